@@ -66,6 +66,7 @@ import { workerResolvers, workerTypes } from '#graphql/worker/worker.ts';
 import { draftResolvers, draftTypes } from '#graphql/workflow/draft.ts';
 import { dryRunResolvers, dryRunTypes } from '#graphql/workflow/dry-run.ts';
 import { workflowResolvers, workflowTypes } from '#graphql/workflow/workflow.ts';
+import { workflowImpactResolvers, workflowImpactTypes } from '#graphql/workflow/workflow-impact.ts';
 import { markReading } from './limits/field-rules.ts';
 import { guardFields } from './limits/guard-fields.ts';
 
@@ -98,6 +99,7 @@ export const schema = makeExecutableSchema({
     taskTypes,
     taskFigureTypes,
     taskImpactTypes,
+    workflowImpactTypes,
     taskCommandTypes,
     policyTypes,
     queueTypes,
@@ -200,6 +202,7 @@ export const schema = makeExecutableSchema({
     taskResolvers,
     taskFigureResolvers,
     taskImpactResolvers,
+    workflowImpactResolvers,
     taskCommandResolvers,
     tenantResolvers,
     tokenResolvers,

@@ -13,6 +13,13 @@ export const subflowBounds = {
   switchedPerPassMax: 200,
   // The callers and the called of a workflow that are looked at when it is published.
   callsMax: 10_000,
+  // Steps of the workflows that are read to type what their results are in the expressions of others; those beyond may
+  // leave anything. The largest workflow fits, and two thousand small ones.
+  typedStepsMax: 10_000,
+  // Workflows that are checked against a new version of one that they run, one after the other: somebody waits for it.
+  impactWorkflowsMax: 20,
+  // What more of them there are is counted up to here.
+  impactCountMax: 1_000,
   // Workflows that a workflow runs, or that run it, shown with it.
   shownMax: 100,
   // The names of a chain of calls that a sentence tells.

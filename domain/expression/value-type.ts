@@ -47,5 +47,6 @@ export function eitherType(one: ValueType, other: ValueType): ValueType {
 /** What an instant becomes when it is kept: JSON has none. */
 export function keptType(type: ValueType): ValueType {
   if (type.kind === 'instant') return textType;
+  if (type.kind === 'list') return { kind: 'list', items: keptType(type.items) };
   return type.kind === 'null' ? anyType : type;
 }

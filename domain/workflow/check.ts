@@ -1,11 +1,11 @@
 /** Everything that the text of a definition says by itself, so that it can be found out in another thread. */
 import { valueBounds } from '#domain/bounds/value.ts';
-import type { ValueType } from '#domain/expression/value-type.ts';
 import { sayDeprecated } from '#domain/task/deprecation.ts';
 import { nameFault } from '#domain/value/names.ts';
 import { type Definition, type ParsedDefinition, parseDefinition, type Step } from '#domain/workflow/definition.ts';
 import { compileOnce } from '#domain/workflow/expressions/expression-checks.ts';
-import type { ResultTypes } from '#domain/workflow/expressions/expression-types.ts';
+import { type KnownResults, noResults, type ResultTypes } from '#domain/workflow/expressions/expression-types.ts';
+import { listenTo, type ResultsRead } from '#domain/workflow/expressions/leaving.ts';
 import { misfitsOf, type Use, usesOf } from '#domain/workflow/expressions/subflow-uses.ts';
 import { levelsOfDefinition } from '#domain/workflow/plan.ts';
 import { printDefinition } from '#domain/workflow/print.ts';
@@ -14,8 +14,8 @@ import { findWarnings } from '#domain/workflow/steps/warnings/find-warnings.ts';
 import type { Warning } from '#domain/workflow/steps/warnings/warning.ts';
 import { validateDefinition } from '#domain/workflow/validate.ts';
 
-/** `results` are the types of what tasks leave as results, by the name of the task; those that are missing may leave anything. */
-export type DefinitionText = { form: 'json' | 'yaml'; text: string; results?: ReadonlyMap<string, ValueType> };
+/** `results` are the types of what steps leave as results. */
+export type DefinitionText = { form: 'json' | 'yaml'; text: string; results?: KnownResults };
 
 /** What to store when nothing is wrong. `source` is what the author wrote, JSON made readable. */
 export type CheckedWorkflow = {
@@ -40,8 +40,8 @@ export type CheckedDefinition = {
   tasks: Map<string, Problem[]>;
   /** What steps take of pools, by the name of the pool, each with its place. */
   pools: Map<string, Taking[]>;
-  /** The tasks whose results are read by expressions: knowing what they look like may find more. */
-  resultsRead: string[];
+  /** Whose results are read by expressions: knowing what they look like may find more. */
+  resultsRead: ResultsRead;
   /** The problem that every step has whose queue turns out not to be there, by the name of the queue. */
   queues: Map<string, Problem[]>;
   /** The steps that run workflows, by the name of the workflow. */
@@ -58,7 +58,7 @@ export type KnownTask = { deprecated: { reason: string | null } | undefined };
 export type KnownWorkflow = { variables: Definition['variables'] };
 
 /** Reads and checks a definition, all but whether its tasks are registered and its name is taken. */
-export function checkDefinition({ form, text, results = new Map() }: DefinitionText): CheckedDefinition {
+export function checkDefinition({ form, text, results = noResults }: DefinitionText): CheckedDefinition {
   const parsed = parseDefinition(form === 'yaml' ? { yaml: text } : { definition: JSON.parse(text) });
   if (!parsed.ok) return refusedWith(parsed, results);
   const { definition, locate } = parsed;
@@ -104,20 +104,12 @@ function refusedWith(
 
 type Readable = { definition: Definition; locate: Locate };
 
-function problemsOf({ definition, locate }: Readable, results: ResultTypes) {
-  const asked = new Set<string>();
-  const known = {
-    tasks: new Set(definition.steps.flatMap(namedTasks)),
-    results: {
-      get: (task: string) => {
-        asked.add(task);
-        return results.get(task);
-      },
-    },
-  };
-  const problems = validateDefinition(definition, known, locate);
-  const workflows = usesOf(definition, { results: known.results, compile: compileOnce(), locate });
-  return { problems, resultsRead: [...asked], workflows };
+function problemsOf({ definition, locate }: Readable, known: ResultTypes) {
+  const { results, read } = listenTo(known);
+  const tasks = new Set(definition.steps.flatMap(namedTasks));
+  const problems = validateDefinition(definition, { tasks, results }, locate);
+  const workflows = usesOf(definition, { results, compile: compileOnce(), locate });
+  return { problems, resultsRead: read(), workflows };
 }
 
 /** A definition that cannot be read. */
@@ -131,7 +123,7 @@ export function refusedDefinition(problems: Problem[]): CheckedDefinition {
     pools: new Map(),
     queues: new Map(),
     workflows: new Map(),
-    resultsRead: [],
+    resultsRead: { tasks: [], workflows: [] },
   };
 }
 

@@ -250,7 +250,7 @@ test('variables that are unknown, missing or of another type are refused by name
 const typed = (tasks: JsonObject[], variables: JsonObject = {}) =>
   validateDefinition(workflow(tasks, { variables }), {
     tasks: new Set(['T', 'COUNT']),
-    results: new Map([['COUNT', typeOfSchema(counted)]]),
+    results: { tasks: new Map([['COUNT', typeOfSchema(counted)]]), workflows: new Map() },
   }).map(({ code, path, message }) => [code, path.join('.'), message]);
 const counted = { type: 'object', additionalProperties: false, properties: { rows: { type: 'integer' } } };
 const count = { id: 'count', type: 'COUNT', output: { rows: 'result.rows' } };

@@ -9,7 +9,7 @@ import { nameFault } from '#domain/value/names.ts';
 import { sayCount } from '#domain/value/say-count.ts';
 import type { Definition, Dependency, Step } from '#domain/workflow/definition.ts';
 import { checkExpressions } from '#domain/workflow/expressions/expression-checks.ts';
-import type { ResultTypes } from '#domain/workflow/expressions/expression-types.ts';
+import { noResults, type ResultTypes } from '#domain/workflow/expressions/expression-types.ts';
 import { findCycles, type Graph, graphOf } from '#domain/workflow/graph.ts';
 import { type Locate, nowhere, type Problem, type ProblemList, report } from '#domain/workflow/problem.ts';
 import { checkEndings } from '#domain/workflow/steps/check-endings.ts';
@@ -46,7 +46,7 @@ export function validateDefinition(
   checkLayout(list, definition, indexOf);
   const graph = graphOf(steps, indexOf);
   const isAcyclic = checkCycles(list, steps, graph);
-  const results: ResultTypes = known.results ?? new Map();
+  const results = known.results ?? noResults;
   checkExpressions(list, { definition, indexOf, graph: isAcyclic ? graph : undefined, results });
   return list.problems;
 }

@@ -1,6 +1,5 @@
-/** What is to be said about the text of a definition, with what its tasks promise of their results. */
+/** What is to be said about the text of a definition, with what is known of the results that its steps leave. */
 import { workflowBounds } from '#domain/bounds/workflow.ts';
-import type { ValueType } from '#domain/expression/value-type.ts';
 import type { RefusalCode } from '#domain/refusal.ts';
 import { type Json, sizeBytesAbove, unfitShape } from '#domain/value/json.ts';
 import {
@@ -9,14 +8,15 @@ import {
   problemsWith,
   refusedDefinition,
 } from '#domain/workflow/check.ts';
+import type { KnownResults } from '#domain/workflow/expressions/expression-types.ts';
 import type { Problem } from '#domain/workflow/problem.ts';
 import { findQueuesByName } from '#engine/queue/find-queues.ts';
 import type { Context } from '#engine/store/context.ts';
-import { type Transaction, transaction } from '#engine/store/transaction.ts';
+import type { Transaction } from '#engine/store/transaction.ts';
 import { sharePools } from '#engine/task/pool-checks.ts';
-import { findResultTypes } from '#engine/task/result-types.ts';
 import { findTasksByName } from '#engine/task/task-catalogue.ts';
 import { openDefinitionChecks } from './definition-checks.ts';
+import { findLeavings } from './leavings.ts';
 import { checkCalls } from './workflow-calls.ts';
 
 export type DefinitionInput = {
@@ -34,18 +34,18 @@ export async function checkText(context: Context, input: DefinitionInput): Promi
   const text = textOf(input);
   if ('refused' in text) return text.refused;
   const checked = await checks.check(context.tenantId, text);
-  if (checked.resultsRead.length === 0) return checked;
-  const results = await transaction(context.database, context.tenantId, (tx) =>
-    findResultTypes(tx, checked.resultsRead),
-  );
-  return results.size === 0 ? checked : await checks.check(context.tenantId, { ...text, results });
+  const { tasks, workflows } = checked.resultsRead;
+  if (tasks.length + workflows.length === 0) return checked;
+  const results = await findLeavings(context, checked.resultsRead);
+  if (results.tasks.size + results.workflows.size === 0) return checked;
+  return await checks.check(context.tenantId, { ...text, results });
 }
 
 /** The same, when the results are to look like this. */
 export async function checkTextWith(
   context: Context,
   text: DefinitionText,
-  results: ReadonlyMap<string, ValueType>,
+  results: KnownResults,
 ): Promise<CheckedDefinition> {
   return await checks.check(context.tenantId, { ...text, results });
 }

@@ -199,11 +199,13 @@ export const fieldRules: Readonly<Record<string, FieldRules>> = {
       'draftAuthors',
       'calls',
       'calledBy',
+      'resultSchema',
     ],
   },
   WorkflowDraft: { own: ['id', 'key', 'text'], read: ['workflow'] },
   WorkflowDraftAuthor: { own: [], read: ['author'] },
   WorkflowValidation: { own: ['problems', 'warnings'] },
+  WorkflowImpact: { own: [], read: ['breaks'] },
   WorkflowVersion: { own: ['id', 'definition', 'source', 'graph', 'diagram'], read: ['creator', 'analysis', 'impact'] },
 };
 

@@ -175,6 +175,7 @@ export const listLengths: Readonly<Record<string, ListLength>> = {
   'Task.policies': { most: policyKinds.length },
   'Task.recentJobs': { argument: 'first', default: 10, most: taskBounds.recentJobsMax },
   'TaskImpact.breaks': { most: taskBounds.impactWorkflowsMax },
+  'WorkflowImpact.breaks': { most: subflowBounds.impactWorkflowsMax },
   'TaskTest.lines': { most: taskBounds.testLogLinesMax },
   'TaskUses.steps': { most: graphBounds.taskStepsShownMax },
   'TaskUses.schedules': { usual: 3 },
@@ -223,6 +224,10 @@ export const weights: Readonly<Record<string, number>> = {
   'Run.graph': workflowBounds.stepsMax,
   'Run.step': workflowBounds.stepsMax,
   'WorkflowVersion.graph': workflowBounds.stepsMax,
+  // Definitions of others, each as large as one may be.
+  'Workflow.resultSchema': workflowBounds.stepsMax,
+  'Query.workflowImpact': 20_000,
+  'PublishWorkflowPayload.impact': 20_000,
   'Run.diagram': workflowBounds.stepsMax,
   'WorkflowVersion.diagram': workflowBounds.stepsMax,
   // Every step with its job; some thousand jobs of the latest runs.

@@ -71,6 +71,7 @@ import { loadRunPauses } from '#engine/wait/load-run-pauses.ts';
 import { loadWaitChains } from '#engine/wait/load-wait-chains.ts';
 import { loadLastHeard } from '#engine/worker/load-last-heard.ts';
 import { type DraftAuthorRow, loadDraftAuthors, loadDraftTexts, loadOwnDrafts } from '#engine/workflow/draft/drafts.ts';
+import { loadResultSchemas } from '#engine/workflow/leavings.ts';
 import {
   loadLatestVersions,
   loadVersionsAt,
@@ -165,6 +166,7 @@ function workflowLoaders(context: Context) {
     stepHistory: byId(context, loadStepHistory),
     runSpan: byId(context, loadRunSpans),
     workflowCalls: byId(context, loadCalls),
+    resultSchema: byId(context, loadResultSchemas),
     runEdges: byId(context, loadRunEdges),
     runLoops: byId(context, loadRunLoops),
     loopItem: byId(context, orThrowing(loadLoopItems)),

@@ -12,7 +12,7 @@ export const mappers: Record<string, string> = {
   Delivery: '~engine/notification/deliver/list-deliveries.ts#DeliveryRow',
   DeliveryConnection: '~graphql/plumbing/parents.ts#DeliveryPage',
   DeliveryEdge: '~graphql/plumbing/parents.ts#DeliveryEdge as DeliveryEdgeParent',
-  BrokenWorkflow: '~engine/workflow/task-impact.ts#BrokenVersion',
+  BrokenWorkflow: '~engine/workflow/impact/broken-version.ts#BrokenVersion',
   DryRun: '~engine/dry-run/dry-run-workflow.ts#ToldRun',
   EffectivePolicy: '~engine/policy/read-effective-policy.ts#EffectivePolicyRow',
   Event: '~graphql/event/live.ts#LiveEvent',

@@ -63,6 +63,8 @@ export const subflowTypes = /* GraphQL */ `
     calls: [Workflow!]!
     "The workflows whose latest version runs this one as a step, by name, at most 100."
     calledBy: [Workflow!]!
+    "What a step that runs it has as its result, as a JSON Schema: the variables of its latest version, as far as their types are known beforehand. Of a step with a list it is one of the results. Null where nothing is known."
+    resultSchema: JSON
   }
 `;
 
@@ -85,7 +87,7 @@ const StepChildren: StepChildrenResolvers = {
   run: ({ shown }, _, { loaders }) => (shown === null ? null : loaders.run.load(shown)),
 };
 
-const Workflow: Pick<WorkflowResolvers, 'calls' | 'calledBy'> = {
+const Workflow: Pick<WorkflowResolvers, 'calls' | 'calledBy' | 'resultSchema'> = {
   calls: async ({ id }, _, { loaders }) => {
     const { calls = [] } = (await loaders.workflowCalls.load(id)) ?? {};
     return await Promise.all(calls.map((one) => existing(loaders.workflow.load(one))));
@@ -94,6 +96,7 @@ const Workflow: Pick<WorkflowResolvers, 'calls' | 'calledBy'> = {
     const { calledBy = [] } = (await loaders.workflowCalls.load(id)) ?? {};
     return await Promise.all(calledBy.map((one) => existing(loaders.workflow.load(one))));
   },
+  resultSchema: async ({ id }, _, { loaders }) => (await loaders.resultSchema.load(id)) ?? null,
 };
 
 export const subflowResolvers = { Run, ParentStep, RunStep, StepChildren, Workflow };

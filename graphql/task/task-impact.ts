@@ -1,6 +1,6 @@
 /** What a new version of a task does to the workflows that name it. */
 import { taskBounds } from '#domain/bounds/task.ts';
-import { findTaskImpact } from '#engine/workflow/task-impact.ts';
+import { findTaskImpact } from '#engine/workflow/impact/task-impact.ts';
 import type {
   BrokenWorkflowResolvers,
   QueryResolvers,
@@ -18,7 +18,7 @@ export const taskImpactTypes = /* GraphQL */ `
     leftOut: Int!
   }
 
-  "A workflow that reads what a task does not leave."
+  "A workflow that does not fit a task or a workflow that it names."
   type BrokenWorkflow {
     "The workflow."
     workflow: Workflow!

@@ -5,6 +5,7 @@ import { startRun } from '#engine/run/start-runs.ts';
 import { loadChildren } from '#engine/subflow/load-children.ts';
 import { loadParents } from '#engine/subflow/load-parents.ts';
 import { lookAtSubflows } from '#engine/subflow/look-at-subflows.ts';
+import { findWorkflowImpact } from '#engine/workflow/impact/workflow-impact.ts';
 import { loadCalls } from '#engine/workflow/load-calls.ts';
 import { publishWorkflow } from '#engine/workflow/publish-workflow.ts';
 import { type Bundle, valueOf } from '#testing/bundle.ts';
@@ -33,13 +34,15 @@ export function deedsOfSubflows({ worker }: Bundle, { stage: { context } }: Larg
         'load_parents',
         'load_children',
         'load_calls',
+        'find_callers',
+        'find_newest_versions',
         'list_runs',
       ],
       does: async () => {
         await publish('child', [{ id: 'pause', wait: { signal: 'never' } }]);
         await publish('quick child', [{ id: 'never', type: 'noop', condition: 'false' }]);
         const id = await publish('parent', [
-          { id: 'quick', workflow: 'quick child' },
+          { id: 'quick', workflow: 'quick child', output: { left: 'result' } },
           { id: 'child', workflow: 'child' },
         ]);
         const { runId } = valueOf(await startRun(context, { workflow: 'parent' }));
@@ -51,6 +54,7 @@ export function deedsOfSubflows({ worker }: Bundle, { stage: { context } }: Larg
         );
         await loadChildren(context, [`${runId} 1`]);
         await loadCalls(context, [id]);
+        await findWorkflowImpact(context, { yaml: 'name: child\ntasks: [{ id: pause, wait: { signal: other } }]' });
         valueOf(await cancelRun(context, { id: runId }));
         await lookAll();
       },

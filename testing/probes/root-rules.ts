@@ -71,6 +71,7 @@ export const queryRules: Record<string, { needs: Rule; ask: string }> = {
   tenants: { needs: 'everybody', ask: '{ totalCount }' },
   validateWorkflow: { needs: 'workflow.edit', ask: '(input: { yaml: "name: x" }) { valid }' },
   viewer: { needs: 'everybody', ask: '{ id }' },
+  workflowImpact: { needs: 'workflow.edit', ask: '(input: { yaml: "name: x" }) { leftOut }' },
   workers: { needs: 'read', ask: '{ id }' },
   workersLeftOut: { needs: 'read', ask: '' },
   workflow: { needs: 'read', ask: '(name: "none") { id }' },

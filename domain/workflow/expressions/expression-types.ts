@@ -15,8 +15,15 @@ import {
 import type { Outcome } from '#domain/refusal.ts';
 import type { Definition, Step, VariableType } from '#domain/workflow/definition.ts';
 
-/** What the tasks leave as results, by name, of those whose results have a schema. */
-export type ResultTypes = Pick<ReadonlyMap<string, ValueType>, 'get'>;
+type ByName = Pick<ReadonlyMap<string, ValueType>, 'get'>;
+
+/** What the tasks leave as results, and the workflows that steps run, by name. What is missing may leave anything. */
+export type ResultTypes = { tasks: ByName; workflows: ByName };
+
+/** The same as plain maps, which can be handed to another thread. */
+export type KnownResults = { [kind in keyof ResultTypes]: ReadonlyMap<string, ValueType> };
+
+export const noResults: KnownResults = { tasks: new Map(), workflows: new Map() };
 
 const declaredTypes: Record<VariableType, ValueType> = {
   string: textType,
@@ -41,9 +48,10 @@ export function createTypes(
   let depth = 0;
   const resultType = (step: Step | undefined | null): ValueType => {
     if (step === undefined || step === null) return anyType;
-    // The result of a step that is carried out many times is not that of its task.
-    const isOnce = step.loop?.kind !== 'foreach';
-    return (isOnce && step.task !== undefined ? results.get(step.task) : undefined) ?? anyType;
+    const { task, workflow, loop } = step;
+    const asTask = task === undefined ? undefined : results.tasks.get(task);
+    const one = (workflow === undefined ? asTask : results.workflows.get(workflow)) ?? anyType;
+    return loop?.kind === 'foreach' ? resultOfItems(one) : one;
   };
   const written = ({ step, text }: Writer): ValueType => {
     const compiled = compile(text);
@@ -71,6 +79,17 @@ export function createTypes(
     result: () => resultType(resultOf),
   });
   return { scope };
+}
+
+/** What a step leaves that is carried out for every item of a list; what an item left that failed is null. */
+function resultOfItems(one: ValueType): ValueType {
+  const fields = new Map<string, ValueType>([
+    ['results', { kind: 'list', items: one }],
+    ['total', numberType],
+    ['succeeded', numberType],
+    ['failed', numberType],
+  ]);
+  return { kind: 'object', fields, isClosed: true };
 }
 
 type Writer = { step: Step; text: string };

@@ -8,6 +8,7 @@ import { loadRunSteps, loadRunVariables } from '#engine/run/get-run.ts';
 import { pauseRun } from '#engine/run/pause-run.ts';
 import { resumeRun } from '#engine/run/resume-run.ts';
 import { newId } from '#engine/store/id.ts';
+import { publishWorkflow } from '#engine/workflow/publish-workflow.ts';
 import { type Bundle, openBundle, valueOf } from '#testing/bundle.ts';
 import { driveRuns } from '#testing/runs/drive-run.ts';
 import { openStage, type Stage } from '#testing/stage.ts';
@@ -77,6 +78,23 @@ test('a step is put between two others, and runs there with what the ones before
   assert.deepEqual(order, ['build', 'sign', 'ship', 'tell']);
   assert.deepEqual(given.sign, { what: 'build' });
   await assertWhole(stage, runId, 'SUCCEEDED');
+});
+
+test('a step that is added is held to what the others leave, as in a publication', async () => {
+  const stage = await openStage(bundle);
+  const child = {
+    name: 'counts',
+    variables: { rows: { type: 'integer', default: 1 } },
+    tasks: [{ id: 'a', type: 'echo' }],
+  };
+  valueOf(await publishWorkflow(stage.context, { definition: child }));
+  const runId = await stage.run([{ id: 'call', workflow: 'counts' }]);
+  const after = { id: 'after', type: 'echo', dependencies: ['call'] };
+  const wrong = await change(stage, runId, add({ ...after, condition: 'tasks.call.result.rows == "none"' }));
+  assert.deepEqual(refusalsOf(wrong), [['TYPE_MISMATCH', 'changes.0.addStep.step.condition']]);
+  const unfit = await change(stage, runId, add({ id: 'more', workflow: 'counts', params: { rows: 'many' } }));
+  assert.deepEqual(refusalsOf(unfit), [['TYPE_MISMATCH', 'changes.0.addStep.step.params.rows']]);
+  valueOf(await change(stage, runId, add({ ...after, condition: 'tasks.call.result.rows == 1' })));
 });
 
 test('a step after one that has settled starts at once, and another one may be added after it', async () => {

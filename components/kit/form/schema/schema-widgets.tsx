@@ -1,16 +1,20 @@
 'use client';
 
 import type { FieldProps, WidgetProps } from '@rjsf/utils';
-import { useState } from 'react';
+import { use, useState } from 'react';
 import { Select } from '#components/ui/form/select.tsx';
 import { TextArea } from '#components/ui/form/text-area.tsx';
 import { TextField } from '#components/ui/form/text-field.tsx';
 import type { Json } from '#domain/value/json.ts';
 import { printJson, readJson } from './json-text.ts';
+import { LineInputContext } from './line-input.ts';
 
 /** One line: a text or a number. */
 export function LineWidget(props: WidgetProps) {
   const { id, value, onChange, schema } = props;
+  const Own = use(LineInputContext);
+  const change = (text: string) => onChange(text === '' ? undefined : text);
+  if (Own !== undefined) return <Own {...wordsOf(props)} id={id} value={textOf(value)} onChange={change} />;
   return (
     <TextField
       {...wordsOf(props)}
@@ -19,7 +23,7 @@ export function LineWidget(props: WidgetProps) {
       spellCheck={false}
       inputMode={schema.type === 'integer' ? 'numeric' : schema.type === 'number' ? 'decimal' : 'text'}
       value={textOf(value)}
-      onChange={(event) => onChange(event.currentTarget.value === '' ? undefined : event.currentTarget.value)}
+      onChange={(event) => change(event.currentTarget.value)}
     />
   );
 }

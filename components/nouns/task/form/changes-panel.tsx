@@ -1,13 +1,11 @@
 'use client';
 
-import { Link } from '#components/address/link.tsx';
 import { useReading } from '#components/api/use-reading.ts';
 import { DiffView } from '#components/editor/diff-view.tsx';
 import { TaskImpactDocument } from '#components/generated/tasks.ts';
 import { readObject } from '#components/kit/form/schema/json-text.ts';
 import { Panel } from '#components/kit/page/page.tsx';
-import { workflowPath } from '#components/kit/words/paths.ts';
-import { Glyph } from '#components/state/glyph.tsx';
+import { BrokenWorkflows } from '#components/kit/versions/broken-workflows.tsx';
 import { useSettled } from '#components/ui/form/use-settled.ts';
 import { readSchema } from '#domain/json-schema/read-schema.ts';
 import { printForm } from './print-form.ts';
@@ -41,31 +39,14 @@ function Impact({ form }: { form: TaskForm }) {
   const breaks = isReadable ? (data?.taskImpact.breaks ?? []) : [];
   if (breaks.length === 0) return null;
   return (
-    <section aria-label="What it breaks" className="flex flex-col gap-2 border-t border-line p-3">
-      <p className="inline-flex items-center gap-1.5 text-warning">
-        <Glyph name="mark" />
-        {breaks.length === 1 ? 'A workflow reads' : `${breaks.length} workflows read`} what its results would not hold.
-      </p>
-      <ul className="flex flex-col gap-2">
-        {breaks.map(({ workflow, version, problems }) => (
-          <li key={workflow.id} className="min-w-0">
-            <Link href={workflowPath(workflow)} className="link font-medium">
-              {workflow.name}
-            </Link>{' '}
-            <span className="text-quiet">version {version}</span>
-            {problems.slice(0, problemsShown).map(({ message, stepId }) => (
-              <p key={`${stepId} ${message}`} className="break-words text-small">
-                {stepId === null ? '' : `${stepId}: `}
-                {message}
-              </p>
-            ))}
-          </li>
-        ))}
-      </ul>
-    </section>
+    <div className="border-t border-line p-3">
+      <BrokenWorkflows
+        sentence={{ one: 'reads what its results would not hold.', several: 'read what its results would not hold.' }}
+        breaks={breaks}
+        leftOut={data?.taskImpact.leftOut ?? 0}
+      />
+    </div>
   );
 }
 
-// The others are seen in the workflow.
-const problemsShown = 3;
 const pauseMs = 500;

@@ -9,6 +9,7 @@ import { unreachable } from '#domain/unreachable.ts';
 import { NoteField } from './note-field.tsx';
 import { type PublishPlan, publishVerb } from './publish-plan.ts';
 import { type Publication, usePublish } from './use-publish.ts';
+import { WorkflowImpact } from './workflow-impact.tsx';
 
 type Plan = Exclude<PublishPlan, { kind: 'nameless' | 'behind' }>;
 
@@ -55,6 +56,7 @@ export function PublishDialog({ text, publishedText, plan, flush, onPublished, o
       <div className="flex max-h-[50vh] min-h-0 flex-col rounded border border-line">
         <DiffView label="From what is published to your text" before={publishedText} after={text} />
       </div>
+      {plan.kind === 'next' && <WorkflowImpact text={text} />}
       <NoteField note={note} onChange={setNote} />
     </Dialog>
   );

@@ -1,6 +1,6 @@
 /** The expression that the cursor of a definition's YAML stands in, if it stands in one. */
 import type { ExpressionPlace } from '#components/nouns/workflow/editor/expression/expression-world.ts';
-import { endOfExpression } from '#domain/expression/text.ts';
+import { templateBefore } from '#components/nouns/workflow/editor/expression/template-before.ts';
 import { definitionPlace, stepIdsIn } from './definition-place.ts';
 
 /** `text` is the expression up to the cursor. */
@@ -43,12 +43,6 @@ function fieldBefore(line: string): { field: string; text: string } | undefined 
   const isInBraces = line.lastIndexOf('{', last.index + 1) !== -1;
   const hasEnded = quote === '' ? isInBraces && /[,}]/.test(text) : text.replaceAll('\\"', '').includes(quote);
   return hasEnded ? undefined : { field, text };
-}
-
-function templateBefore(line: string): string | undefined {
-  const start = line.lastIndexOf('${{');
-  if (start === -1 || endOfExpression(line, start + 3) !== undefined) return undefined;
-  return line.slice(start + 3).trimStart();
 }
 
 function pathOf(lines: readonly string[]): readonly string[] | undefined {

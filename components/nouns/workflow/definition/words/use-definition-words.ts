@@ -8,15 +8,15 @@ import { KnownQueuesDocument } from '#components/generated/editor.ts';
 import { KnownTasksDocument } from '#components/generated/workflows.ts';
 import { useTaskResults } from '#components/nouns/workflow/editor/expression/use-task-results.ts';
 import { pageBounds } from '#domain/bounds/page.ts';
-import type { ValueType } from '#domain/expression/value-type.ts';
 import type { Json } from '#domain/value/json.ts';
 import { type Definition, parseDefinition } from '#domain/workflow/definition.ts';
+import type { KnownResults } from '#domain/workflow/expressions/expression-types.ts';
 import { definitionPlace, stepIdsIn } from './definition-place.ts';
 import { definitionWords, type Known, meaningAt } from './definition-words.ts';
 import { type ExpressionBefore, expressionBefore } from './expression-before.ts';
 import { fieldMeanings } from './field-meanings.ts';
 
-type KnownOutside = Omit<Known, 'stepIds'> & { results: ReadonlyMap<string, ValueType> };
+type KnownOutside = Omit<Known, 'stepIds'> & { results: KnownResults };
 
 /**
  * Offers the words of a definition: its fields, their values, the tenant's tasks and queues, the steps of the text, and

@@ -3,14 +3,13 @@
 /** What every expression field of an editor shares: the types of results, and what is pretended of a run. */
 import { createContext, use } from 'react';
 import type { Samples } from '#components/nouns/workflow/editor/dry-run/samples.ts';
-import type { ValueType } from '#domain/expression/value-type.ts';
 import type { Definition } from '#domain/workflow/definition.ts';
+import type { KnownResults } from '#domain/workflow/expressions/expression-types.ts';
 
 export type ExpressionSurroundings = {
   /** What is written around it; undefined while it cannot be read. */
   definition: Definition | undefined;
-  /** What the tasks leave as results, by name, of those that promise something. */
-  results: ReadonlyMap<string, ValueType>;
+  results: KnownResults;
   samples: Samples;
   pretend: (samples: Samples) => void;
   /** The variables as they are pretended, as JSON. */

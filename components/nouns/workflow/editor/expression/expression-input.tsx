@@ -1,30 +1,26 @@
 'use client';
 
-import type { CompletionContext, CompletionSource } from '@codemirror/autocomplete';
 import { useId, useMemo, useRef, useState } from 'react';
 import { OneLine } from '#components/editor/one-line.tsx';
 import { isToWrite } from '#components/nouns/workflow/editor/panel/fields/typed-values.ts';
 import { classes } from '#components/ui/classes.ts';
 import { Button } from '#components/ui/form/button.tsx';
 import { FieldNotes } from '#components/ui/form/field.tsx';
-import { useExpressionSurroundings } from './expression-context.ts';
 import type { ExpressionFieldParts } from './expression-field.tsx';
-import { offerExpression } from './expression-words.ts';
-import { worldAt } from './expression-world.ts';
 import { type Judgement, judgeExpression } from './judge-expression.ts';
 import { TryIt } from './try-it.tsx';
+import { useWords, useWorld } from './use-world.ts';
 
 /** The field itself; screens render `ExpressionField`, which fetches it. */
 export function ExpressionInput(parts: ExpressionFieldParts) {
   const { label, isLabelHidden = false, hint, problem, placeholder, isReadOnly, value, check, onSettle } = parts;
   const id = useId();
-  const { results } = useExpressionSurroundings();
   const [typed, setTyped] = useState<string>();
   const [isTrying, setIsTrying] = useState(false);
   const text = typed ?? value;
-  const world = useWorld(parts, results);
+  const world = useWorld(parts.definition, parts.place);
   const judgement = useMemo(() => judgeExpression(text, world), [text, world]);
-  const complete = useWords(world);
+  const complete = useWords(world, whole);
   const fault = typed === undefined ? undefined : check?.(typed.trim());
   const written = useRef<string>(undefined);
   const settle = () => {
@@ -61,7 +57,7 @@ export function ExpressionInput(parts: ExpressionFieldParts) {
           aria-live="polite"
           className={classes('min-w-0 flex-1 break-words text-small', isWrong ? 'text-failed' : 'text-quiet')}
         >
-          {say(judgement)}
+          {sayJudgement(judgement)}
         </span>
         {judgement.kind === 'typed' && (
           <Button isSmall kind="quiet" aria-expanded={isTrying} onClick={() => setIsTrying(!isTrying)}>
@@ -76,27 +72,12 @@ export function ExpressionInput(parts: ExpressionFieldParts) {
   );
 }
 
-function say(judgement: Judgement): string {
+export function sayJudgement(judgement: Judgement): string {
   if (judgement.kind === 'empty') return '';
   if (judgement.kind === 'instant') return 'an instant';
   return judgement.kind === 'typed' ? `gives ${judgement.words}` : judgement.fault;
 }
 
-type Results = ReturnType<typeof useExpressionSurroundings>['results'];
-
-function useWorld({ definition, place }: ExpressionFieldParts, results: Results) {
-  const said = JSON.stringify(place);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a place that says the same is the same
-  return useMemo(() => worldAt(definition, place, results), [definition, said, results]);
-}
-
-// The editor keeps its function; what it answers from changes.
-function useWords(world: ReturnType<typeof worldAt>): CompletionSource {
-  const known = useRef(world);
-  known.current = world;
-  const [source] = useState<CompletionSource>(() => ({ state, pos, explicit }: CompletionContext) => {
-    const before = state.sliceDoc(0, pos);
-    return offerExpression(before, { pos, isAsked: explicit, world: known.current });
-  });
-  return source;
+function whole(before: string): string {
+  return before;
 }

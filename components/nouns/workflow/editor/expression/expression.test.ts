@@ -4,7 +4,8 @@ import { numberType, textType, type ValueType } from '#domain/expression/value-t
 import { parseDefinition } from '#domain/workflow/definition.ts';
 import { completeExpression } from './complete-expression.ts';
 import { type ExpressionPlace, worldAt } from './expression-world.ts';
-import { judgeExpression, tryExpression } from './judge-expression.ts';
+import { judgeExpression, judgeTemplate, tryExpression } from './judge-expression.ts';
+import { templateBefore } from './template-before.ts';
 
 const parsed = parseDefinition({
   yaml: `name: review
@@ -30,7 +31,7 @@ const report: ValueType = {
   ]),
   isClosed: true,
 };
-const results = new Map([['run-tests', report]]);
+const results = { tasks: new Map([['run-tests', report]]), workflows: new Map() };
 const at = (place: ExpressionPlace) => worldAt(definition, place, results);
 const condition = at({ kind: 'condition', stepId: 'deploy' });
 
@@ -116,4 +117,41 @@ test('an instant to wait for may stand as it is, and a text that is filled in la
   assert.equal(judgeExpression('${{ vars.branch }}T09:00:00Z', wait).kind, 'empty');
   assert.equal(judgeExpression('now + duration("1h")', wait).kind, 'typed');
   assert.equal(judgeExpression('2030-01-31T09:00:00+01:00', condition).kind, 'wrong');
+});
+
+const filledIn: [text: string, said: string | false][] = [
+  ['${{ vars.least }}', 'a number'],
+  ['from ${{ vars.branch }} on', false],
+  ['from ${{ vars.brunch }} on', 'there is no variable brunch'],
+  ['${{ tasks.run-tests.result.coverage > "9" }}', 'a number cannot be compared with a text (column 1)'],
+  ['${{ vars.lea', false],
+  ['plain', false],
+];
+for (const [text, said] of filledIn) {
+  test(`of the param ${text} it is said: ${said || 'nothing'}`, () => {
+    const judgement = judgeTemplate(text, at({ kind: 'params', stepId: 'deploy' }));
+    assert.equal(judgement.kind === 'typed' ? judgement.words : judgement.kind === 'wrong' && judgement.fault, said);
+  });
+}
+
+test('words are offered in a text between its braces, and nowhere else', () => {
+  assert.equal(templateBefore('from ${{ vars.br'), 'vars.br');
+  assert.equal(templateBefore('from ${{ vars.branch }} to ${{ '), '');
+  assert.equal(templateBefore('from ${{ vars.branch }} to'), undefined);
+  assert.equal(templateBefore('${{ vars.branch + "}}" + v'), 'vars.branch + "}}" + v');
+});
+
+test('what a workflow leaves is offered behind the step that runs it, and of a list what its items leave together', () => {
+  const yaml = `name: all
+tasks:
+  - { id: one, workflow: review }
+  - { id: each, workflow: review, foreach: "[1, 2]" }
+  - { id: after, type: deploy, dependencies: [one, each] }
+`;
+  const read = parseDefinition({ yaml });
+  assert.ok(read.ok);
+  const known = { tasks: new Map(), workflows: new Map([['review', report]]) };
+  const world = worldAt(read.definition, { kind: 'condition', stepId: 'after' }, known);
+  assert.deepEqual(offered('tasks.one.result.', world), ['coverage', 'suite']);
+  assert.deepEqual(offered('tasks.each.result.', world), ['results', 'total', 'succeeded', 'failed']);
 });

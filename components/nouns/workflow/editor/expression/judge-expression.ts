@@ -1,10 +1,17 @@
 /** What an expression comes out as, said while it is being written; and what it gives for values that are pretended. */
 import { checkTypes } from '#domain/expression/check-types.ts';
-import { compileExpression, type Expression, evaluate, type Scope } from '#domain/expression/expressions.ts';
+import {
+  compileExpression,
+  compileTemplate,
+  type Expression,
+  evaluate,
+  type Scope,
+} from '#domain/expression/expressions.ts';
 import { mayBe, sayType, type ValueType } from '#domain/expression/value-type.ts';
 import { parseInstant } from '#domain/value/instant.ts';
 import type { Json, JsonObject } from '#domain/value/json.ts';
 import type { ExpressionWorld } from './expression-world.ts';
+import { templateBefore } from './template-before.ts';
 
 /** `instant`: it is one as it stands. `words` name its type; `fault` says what cannot work. */
 export type Judgement =
@@ -37,6 +44,22 @@ export function judgeExpression(text: string, world: ExpressionWorld): Judgement
     return { kind: 'wrong', fault: `mismatch: ${sayType(said)}, where ${wanted} is expected`, expression };
   }
   return { kind: 'typed', words: sayType(said), expression };
+}
+
+/** Judges a text with expressions in it: the first that is wrong, or what comes out. */
+export function judgeTemplate(text: string, world: ExpressionWorld): Judgement {
+  // One that is begun and not ended is no fault while somebody types.
+  if (!text.includes('${{') || templateBefore(text) !== undefined) return { kind: 'empty' };
+  const compiled = compileTemplate(text);
+  if (!compiled.ok)
+    return { kind: 'wrong', fault: compiled.refusals[0]?.message ?? 'it cannot be read', expression: undefined };
+  const { root, expressions } = compiled.value;
+  const judged = expressions.map((one) => judgeExpression(one.text, world));
+  const wrong = judged.find(({ kind }) => kind === 'wrong');
+  if (wrong !== undefined) return wrong;
+  const [only] = judged;
+  // Between other letters everything becomes a text.
+  return root.kind === 'expression' && only !== undefined ? only : { kind: 'empty' };
 }
 
 function unknownName({ references }: Expression, world: ExpressionWorld): string | undefined {

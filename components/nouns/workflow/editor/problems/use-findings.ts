@@ -6,6 +6,7 @@ import type { ValidationView } from '#components/nouns/workflow/definition/use-v
 import { marksOfDryRun } from '#components/nouns/workflow/editor/dry-run/dry-run-words.ts';
 import { useDryRun } from '#components/nouns/workflow/editor/dry-run/use-dry-run.ts';
 import { useTaskResults } from '#components/nouns/workflow/editor/expression/use-task-results.ts';
+import { useWorkflowResults } from '#components/nouns/workflow/editor/expression/use-workflow-results.ts';
 import type { Editing } from '#components/nouns/workflow/editor/model/use-editing.ts';
 import { useMarksOfProblems } from './use-marks-of-problems.ts';
 import { useProblems } from './use-problems.ts';
@@ -29,9 +30,11 @@ export function useFindings({ editing, text, validation, goTo, isTried }: Lookin
   const dryRun = useDryRun({ text, sketch, isOpen: isTried });
   const problemMarks = useMarksOfProblems(sketch, walk.list);
   const dryRunMarks = useMemo(() => dryRun.found && marksOfDryRun(dryRun.found), [dryRun.found]);
-  const results = useTaskResults();
   const { samples, pretend, variables } = dryRun;
   const definition = sketch?.definition;
+  const { tasks } = useTaskResults();
+  const workflows = useWorkflowResults(definition);
+  const results = useMemo(() => ({ tasks, workflows }), [tasks, workflows]);
   const surroundings = useMemo(
     () => ({ definition, results, samples, pretend, variables }),
     [definition, results, samples, pretend, variables],

@@ -4,26 +4,21 @@ import { typeOfSchema } from '#domain/json-schema/type-of-schema.ts';
 import { done, type Outcome, refuseAll } from '#domain/refusal.ts';
 import { isJsonObject, type Json, type JsonObject } from '#domain/value/json.ts';
 import type { DefinitionText } from '#domain/workflow/check.ts';
-import type { Problem } from '#domain/workflow/problem.ts';
+import { noResults } from '#domain/workflow/expressions/expression-types.ts';
 import { refuseUnless } from '#engine/access/access.ts';
 import type { Context } from '#engine/store/context.ts';
 import { transaction } from '#engine/store/transaction.ts';
 import { checkSchema } from '#engine/task/input-schema.ts';
-import { findResultTypes } from '#engine/task/result-types.ts';
+import { checkTextWith } from '#engine/workflow/check-text.ts';
+import { findLeavings } from '#engine/workflow/leavings.ts';
 import { Prisma } from '#prisma/generated/client.ts';
-import { checkTextWith } from './check-text.ts';
-
-/** What would be refused of a workflow, and of which version. */
-export type BrokenVersion = { workflowId: string; version: number; problems: Problem[] };
-
-/** `leftOut` is how many more workflows name the task and were not looked at; counting stops at a bound. */
-export type TaskImpact = { breaks: BrokenVersion[]; leftOut: number };
+import { type BrokenVersion, type Impact, problemsBeyond, readLatest } from './broken-version.ts';
 
 /** What becomes of the workflows that name a task when its results are to look like this. Nothing is stored. */
 export async function findTaskImpact(
   context: Context,
   { task, resultSchema }: { task: string; resultSchema: Json },
-): Promise<Outcome<TaskImpact>> {
+): Promise<Outcome<Impact>> {
   const refused = refuseUnless(context, 'read');
   if (refused !== undefined) return refused;
   const wrong = resultSchema === null ? [] : checkSchema(resultSchema, ['resultSchema']);
@@ -58,30 +53,13 @@ async function checkOne(context: Context, { workflowId, task, schema }: One): Pr
   const latest = await readLatest(context, workflowId);
   if (latest === undefined) return undefined;
   const text: DefinitionText = { form: 'json', text: latest.definition };
-  const { resultsRead, problems: before } = await checkTextWith(context, text, new Map());
-  if (!resultsRead.includes(task)) return undefined;
-  const others = await transaction(context.database, context.tenantId, (tx) => findResultTypes(tx, resultsRead));
-  others.delete(task);
-  const without = others.size === 0 ? before : (await checkTextWith(context, text, others)).problems;
-  const results = new Map(others).set(task, typeOfSchema(schema));
-  const { problems } = await checkTextWith(context, text, results);
-  // What is wrong whatever the task leaves is not its doing.
-  const known = new Set(without.map(sayOnce));
-  const broken = problems.filter((problem) => !known.has(sayOnce(problem)));
+  const { resultsRead } = await checkTextWith(context, text, noResults);
+  if (!resultsRead.tasks.includes(task)) return undefined;
+  const { tasks, workflows } = await findLeavings(context, resultsRead);
+  const others = new Map([...tasks].filter(([name]) => name !== task));
+  const { problems: without } = await checkTextWith(context, text, { tasks: others, workflows });
+  const withIt = { tasks: new Map(others).set(task, typeOfSchema(schema)), workflows };
+  const { problems } = await checkTextWith(context, text, withIt);
+  const broken = problemsBeyond(problems, without);
   return broken.length === 0 ? undefined : { workflowId, version: latest.number, problems: broken };
-}
-
-function sayOnce({ code, path, message }: Problem): string {
-  return JSON.stringify([code, path, message]);
-}
-
-async function readLatest(context: Context, id: string): Promise<{ number: number; definition: string } | undefined> {
-  const [latest] = await transaction(context.database, context.tenantId, ({ client, tenantId }) =>
-    client.$queryRaw<{ number: number; definition: string }[]>(Prisma.sql`/* read_latest_definition */
-      select v.number, v.definition::text as definition
-      from workflows w
-      join workflow_versions v on v.tenant_id = w.tenant_id and v.workflow_id = w.id and v.number = w.version
-      where w.tenant_id = ${tenantId}::uuid and w.id = ${id}::uuid`),
-  );
-  return latest;
 }

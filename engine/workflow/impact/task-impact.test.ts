@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { JsonObject } from '#domain/value/json.ts';
 import { registerTask } from '#engine/task/register-task.ts';
+import { publishWorkflow } from '#engine/workflow/publish-workflow.ts';
 import { type Bundle, openBundle, valueOf } from '#testing/bundle.ts';
 import { openStage, type Stage } from '#testing/stage.ts';
-import { publishWorkflow } from './publish-workflow.ts';
 import { findTaskImpact } from './task-impact.ts';
 
 let bundle: Bundle;

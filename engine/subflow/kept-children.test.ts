@@ -130,3 +130,29 @@ test('a list of runs is as long as one of jobs: only those that may run at once 
   const open = (await childrenOf(bundle, runId)).filter(({ finishedAt }) => finishedAt === null);
   assert.deepEqual(open, []);
 });
+
+test('a rerun of a long list keeps thousands of runs and starts the next ones behind them', async () => {
+  const stage = await openStage(bundle);
+  await publish(stage, 'adds', adds, ofNumber);
+  await publish(stage, 'parent', JSON.parse(JSON.stringify([each({ maxConcurrency: 4 })])), { variables });
+  const list = Array.from({ length: 10_000 }, (_, n) => n);
+  const old = await start(stage, 'parent', { list });
+  while ((await lookAtSubflows(bundle.worker)).moved > 0);
+  // As if so many had been carried out.
+  await bundle.owner.client.$executeRaw`
+    insert into runs
+    select (jsonb_populate_record(r, jsonb_build_object('id', gen_random_uuid(), 'parent_item', n, 'inputs', jsonb_build_object('n', n),
+      'state', 'SUCCEEDED', 'ending', 'SUCCEEDED', 'finished_at', now(), 'is_told', true))).*
+    from runs r, generate_series(4, 8999) n
+    where r.parent_run_id = ${old}::uuid and r.parent_item = 0`;
+  valueOf(await cancelRun(stage.context, { id: old }));
+  while ((await lookAtSubflows(bundle.worker)).moved > 0);
+  const { runId } = valueOf(await retryRun(stage.context, { run: old, from: 'FAILED' }));
+  while ((await lookAtSubflows(bundle.worker)).moved > 0);
+  const children = (await loadChildren(stage.context, [`${runId} 0`])).get(`${runId} 0`);
+  assert.deepEqual([children?.total, children?.started, children?.kept], [10_000, 9_000, 8_996]);
+  assert.deepEqual(
+    (await childrenOf(bundle, runId)).map(({ parentItem }) => parentItem),
+    [0, 1, 2, 3],
+  );
+});

@@ -58,10 +58,14 @@ export async function readRunningSteps(client: Statements, places: readonly Step
       p.depth, p.started_by as "startedBy", p.correlation_id as "correlationId", c.started, c.succeeded, c.failed,
       (
         select json_build_object('id', e.id, 'workflow', s.ask->>'workflow', 'state', e.state, 'failedStep', e.failed_step, 'reason', e.reason)
-        from runs e
-        where e.parent_run_id = s.run_id and e.parent_step = s.step and e.tenant_id = s.tenant_id and e.finished_at is not null
-        order by e.state = 'SUCCEEDED', e.parent_item
-        limit 1
+        from (
+          -- Chosen first: what stands above is then made of one run and not of each.
+          select x.id, x.state, x.failed_step, x.reason
+          from runs x
+          where x.parent_run_id = s.run_id and x.parent_step = s.step and x.tenant_id = s.tenant_id and x.finished_at is not null
+          order by x.state = 'SUCCEEDED', x.parent_item
+          limit 1
+        ) e
       ) as ended
     from unnest(${uuidArray(places.map(({ tenantId }) => tenantId))}::text::uuid[], ${uuidArray(places.map(({ runId }) => runId))}::text::uuid[],
       ${places.map(({ step }) => step)}::int[]) as w (tenant_id, run_id, step)

@@ -67,26 +67,37 @@ type Begun = { tenantId: string; runId: string; step: number };
  */
 export async function letGoOfOthers(client: Asking, steps: readonly Begun[]): Promise<void> {
   if (steps.length === 0) return;
+  // Each list is unpacked once, and what is kept is looked up place by place: the planner knows neither of their lengths.
   await client.$executeRaw(Prisma.sql`/* let_go_of_children */
-    delete from kept_children k
-    using (
-      select x.tenant_id, x.run_id, x.step, x.item
+    with lists as materialized (
+      select w.tenant_id, w.run_id, w.step, s.items, json_array_length(s.items) as length
       from unnest(${uuidArray(steps.map(({ tenantId }) => tenantId))}::text::uuid[], ${uuidArray(steps.map(({ runId }) => runId))}::text::uuid[],
         ${steps.map(({ step }) => step)}::int[]) as w (tenant_id, run_id, step)
-      join run_steps s on s.tenant_id = w.tenant_id and s.run_id = w.run_id and s.step = w.step
-      cross join lateral json_array_elements(s.ask->'items') with ordinality as n (params, nth)
-      join kept_children x on x.tenant_id = w.tenant_id and x.run_id = w.run_id and x.step = w.step and x.item = n.nth - 1
-      join runs c on c.tenant_id = x.tenant_id and c.id = x.child_id
-      where json_typeof(n.params) <> 'object' or exists (
-        select from json_each(n.params) p where p.value::jsonb is distinct from (c.inputs->p.key)::jsonb
+      cross join lateral (
+        select t.ask->'items' as items from run_steps t where t.tenant_id = w.tenant_id and t.run_id = w.run_id and t.step = w.step limit 1
+      ) s
+    ), asked as materialized (
+      select l.tenant_id, l.run_id, l.step, n.params, (n.nth - 1)::int as item
+      from lists l
+      cross join lateral json_array_elements(l.items) with ordinality as n (params, nth)
+    )
+    delete from kept_children k
+    where k.ctid = any(array(
+      select x.place
+      from asked a
+      cross join lateral (
+        select y.ctid as place, y.child_id
+        from kept_children y
+        where y.tenant_id = a.tenant_id and y.run_id = a.run_id and y.step = a.step and y.item = a.item
+        limit 1
+      ) x
+      cross join lateral (select r.inputs from runs r where r.tenant_id = a.tenant_id and r.id = x.child_id limit 1) c
+      where json_typeof(a.params) <> 'object' or exists (
+        select from json_each(a.params) p where p.value::jsonb is distinct from (c.inputs->p.key)::jsonb
       )
       union all
-      select x.tenant_id, x.run_id, x.step, x.item
-      from unnest(${uuidArray(steps.map(({ tenantId }) => tenantId))}::text::uuid[], ${uuidArray(steps.map(({ runId }) => runId))}::text::uuid[],
-        ${steps.map(({ step }) => step)}::int[]) as w (tenant_id, run_id, step)
-      join run_steps s on s.tenant_id = w.tenant_id and s.run_id = w.run_id and s.step = w.step
-      join kept_children x on x.tenant_id = w.tenant_id and x.run_id = w.run_id and x.step = w.step
-        and x.item >= json_array_length(s.ask->'items')
-    ) gone
-    where k.tenant_id = gone.tenant_id and k.run_id = gone.run_id and k.step = gone.step and k.item = gone.item`);
+      select y.ctid
+      from lists l
+      join kept_children y on y.tenant_id = l.tenant_id and y.run_id = l.run_id and y.step = l.step and y.item >= l.length
+    ))`);
 }

@@ -16,7 +16,7 @@ const ofItems = Prisma.sql`select c.parent_item as item, c.state, c.variables
       union all
       select k.item, c.state, c.variables
       from kept_children k
-      join runs c on c.tenant_id = k.tenant_id and c.id = k.child_id
+      cross join lateral (select x.state, x.variables from runs x where x.tenant_id = k.tenant_id and x.id = k.child_id limit 1) c
       where k.tenant_id = w.tenant_id and k.run_id = w.run_id and k.step = w.step`;
 
 /** By `<run> <step>`; `size` alone where the results have more than a payload may. A run that did not succeed left null. */

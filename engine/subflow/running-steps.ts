@@ -47,9 +47,9 @@ export async function readRunningSteps(client: Statements, places: readonly Step
         from (
           select n.nth - 1 as item, n.params
           from json_array_elements(s.ask->'items') with ordinality as n (params, nth)
-          where c.kept = 0 or not exists (
-            select from kept_children k where k.tenant_id = s.tenant_id and k.run_id = s.run_id and k.step = s.step and k.item = n.nth - 1
-          )
+          where c.kept = 0 or (
+            select true from kept_children k where k.tenant_id = s.tenant_id and k.run_id = s.run_id and k.step = s.step and k.item = n.nth - 1
+          ) is null
           order by n.nth
           offset c.started limit ${subflowBounds.startsPerStepMax}
         ) i

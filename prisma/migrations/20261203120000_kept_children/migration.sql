@@ -11,7 +11,7 @@ CREATE TABLE "kept_children" (
 );
 
 -- CreateIndex
-CREATE INDEX "kept_children_tenant_id_child_id_idx" ON "kept_children"("tenant_id", "child_id");
+CREATE INDEX "kept_children_child_id_tenant_id_idx" ON "kept_children"("child_id", "tenant_id");
 
 -- AddForeignKey
 ALTER TABLE "kept_children" ADD CONSTRAINT "kept_children_tenant_id_run_id_fkey" FOREIGN KEY ("tenant_id", "run_id") REFERENCES "runs"("tenant_id", "id") ON DELETE CASCADE ON UPDATE CASCADE;

@@ -10,7 +10,7 @@ import { expectedRun } from '#testing/runs/model/expected-run.ts';
 import { openScriptedWorld, type ScriptedWorld } from '#testing/runs/model/scripted-world.ts';
 import { sixtySteps } from '#testing/runs/model/sixty-steps.ts';
 import { openStage, type Stage } from '#testing/stage.ts';
-import { assertWhole, readRun, statesOf } from '#testing/worlds/run-history.ts';
+import { resultOf } from '#testing/worlds/run-result.ts';
 
 let bundle: Bundle;
 before(async () => {
@@ -23,28 +23,6 @@ const runsAtOnce = 2;
 // Some statements are sent a few times in a run only.
 const runsMax = 10;
 const steps = sixtySteps();
-
-/** Everything of a run that must be the same however often its workers died. */
-async function resultOf(runId: string): Promise<Json> {
-  const history = await readRun(bundle.owner, runId);
-  assertWhole(history);
-  const { run, jobs, items, waits } = history;
-  const left = [...jobs].map(([id, { reasonCode, params, result, error }]) => [
-    id,
-    { reasonCode, params, result, error },
-  ]);
-  const held = [...waits].map(([id, { reasonCode, result, error }]) => [id, { reasonCode, result, error }]);
-  const { state, failedStep, reasonCode, variables } = run;
-  const told: Json = JSON.parse(
-    JSON.stringify({
-      ...{ state, failedStep, reasonCode, variables, states: statesOf(history) },
-      ...{ left: Object.fromEntries(left), held: Object.fromEntries(held) },
-      items: items.map(({ stepKey, item, state: end }) => [stepKey, item, end]),
-    }),
-  );
-  // When somebody decided is another instant each time.
-  return JSON.parse(JSON.stringify(told, (key, value: Json) => (key === 'at' ? 'then' : value)));
-}
 
 /** Where the worker dies, once before and once after each: all by which steps are claimed, settled, rescued and moved on. */
 const boundaries: Record<string, readonly string[]> = {
@@ -108,7 +86,7 @@ test('a worker that is killed at any statement of carrying out, settling and mov
   const reference = await world.run(steps, { onFailure: 'continue' });
   let life = await begin();
   await ledger.seen('end of a run', isOver);
-  const expected = await resultOf(reference);
+  const expected = await resultOf(bundle.owner, reference);
   const { states } = expectedRun(steps);
   const told = Object.fromEntries(
     Object.entries(states).filter(([id, one]) => !(id.includes(':') && one === 'SKIPPED')),
@@ -144,7 +122,7 @@ test('a worker that is killed at any statement of carrying out, settling and mov
   );
   t.diagnostic(`${kills} kills in ${runs.length} runs`);
   assert.deepEqual(missed, [], 'at every one of them a worker died, before and after');
-  for (const run of runs) assert.deepEqual(await resultOf(run), expected);
+  for (const run of runs) assert.deepEqual(await resultOf(bundle.owner, run), expected);
   const jobs = await bundle.owner.client.job.findMany({ where: { tenantId } });
   for (const { id, fence } of jobs)
     assert.ok((world.effects.get(id) ?? 0) <= fence, 'never carried out more often than it was begun');

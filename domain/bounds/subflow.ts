@@ -2,8 +2,9 @@
 export const subflowBounds = {
   // A run in a run in a run ..: what is nested deeper calls itself, or nobody finds a way through it.
   depthMax: 8,
-  // Items of one step, each a run: with more, let the items of a step be jobs, or each run take many.
-  itemsMax: 1_000,
+  // Items of one step, each a run: as many as a list of jobs has. Runs are made as there is room for them; the params of
+  // all of them are one payload.
+  itemsMax: 10_000,
   // Parents that one pass looks at; the rest follows at once.
   parentsPerPassMax: 200,
   // Runs that one pass starts for one step, and in one transaction: some seconds of it at most.

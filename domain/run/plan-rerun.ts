@@ -135,20 +135,26 @@ function keptItemsOf(
   if (isEnding(target, step.step)) return null;
   const [former, planned] = [plannedStep(old.plan, before), plannedStep(target, step.step)];
   const { total = 0, succeeded = 0 } = old.loops?.get(before) ?? {};
-  if (planned.loop?.kind !== 'foreach' || !repeatsTheSame(former, planned)) return null;
+  const list = listOf(planned);
+  if (list === null || !repeatsTheSame(former, planned)) return null;
   if (succeeded === 0 || succeeded >= total) return null;
   if (planned.parents.some(({ from }) => steps[from]?.keeps === null)) return null;
   const isSet = (name: string) => given.includes(name) || old.superseded?.has(name) === true;
-  if (references(planned.loop.list).vars.some(isSet)) return null;
+  if (references(list).vars.some(isSet)) return null;
   return { kept: succeeded, rerun: total - succeeded };
 }
 
 const goesOn = new Set<RerunReason>(['FAILED', 'CANCELLED', 'NOT_STARTED']);
 
 function repeatsTheSame({ step: former }: PlannedStep, { step }: PlannedStep): boolean {
-  const repeated = ({ task, params, loop }: PlannedStep['step']) =>
-    JSON.stringify([task, params, loop?.kind === 'foreach' ? loop.list : null]);
+  const repeated = ({ task, workflow, params, loop }: PlannedStep['step']) =>
+    JSON.stringify([task, workflow ?? null, params, loop?.kind === 'foreach' ? loop.list : null]);
   return former === step || repeated(former) === repeated(step);
+}
+
+/** What it repeats its task, or its workflow, over. */
+function listOf({ loop, each }: PlannedStep) {
+  return each?.list ?? (loop?.kind === 'foreach' ? loop.list : null);
 }
 
 function judge(

@@ -5,6 +5,7 @@ import type { Json, JsonObject } from '#domain/value/json.ts';
 import { advanceRuns } from '#engine/run/advance/advance-runs.ts';
 import { capOfRun, type LockedRun, type WorkflowCap } from '#engine/run/advance/lock-runs.ts';
 import type { Rerun } from '#engine/run/advance/run-work.ts';
+import { insertKeptChildren } from '#engine/run/rerun/kept-children.ts';
 import { insertKeptItems } from '#engine/run/rerun/kept-items.ts';
 import { insertKeptSteps } from '#engine/run/rerun/kept-steps.ts';
 import type { Statements } from '#engine/store/database.ts';
@@ -58,6 +59,7 @@ export async function insertRuns(
     for (const { id, cap } of await insertPart(client, part, now)) caps.set(id, cap);
   await insertKeptSteps(client, runs);
   await insertKeptItems(client, runs);
+  await insertKeptChildren(client, runs);
   await advanceRuns(client, {
     now,
     actor,

@@ -46,32 +46,32 @@ export async function decideSteps(
   return { ends, starts: starts.runs, unfinished };
 }
 
-function mayStart({ started, items }: RunningStep): boolean {
-  return started < items.length;
+function mayStart({ started, kept, total }: RunningStep): boolean {
+  return started + kept < total;
 }
 
 type One = { run: LockedRun; starts: Starts };
 type Answer = StepEnd | 'succeeded' | 'unfinished' | undefined;
 
 function decideOne(step: RunningStep, { run, starts }: One): Answer {
-  const { ended, started, isOver, items } = step;
+  const { ended, started, isOver, next } = step;
   // What has ended counts, even where the time is over as well.
   if (ended !== null) return ended.state === 'SUCCEEDED' ? 'succeeded' : endOfChild(ended, null);
   if (isOver) return endOfTimeout();
   if (started > 0 || run.state !== 'RUNNING') return undefined;
-  const refused = starts.start(step, { item: null, params: items[0] ?? null });
+  const refused = starts.start(step, next[0] ?? { item: null, params: null });
   return refused === undefined ? undefined : failedEnd(refused.code, refused.message);
 }
 
 type Items = One & { each: NonNullable<LoadedPlan['plan']['steps'][number]['each']> | null };
 
 function decideItems(step: RunningStep, { run, starts, each }: Items): Answer {
-  const { items, started, succeeded, failed, ended, isOver } = step;
+  const { total, kept, started, succeeded, failed, ended, isOver } = step;
   if (each === null) throw new Error('broken invariant: a step with items repeats its workflow');
   const failure = ended === null || ended.state === 'SUCCEEDED' ? null : sayOneFailed(ended, failed);
   const { maxOpen, onItemFailure } = each;
-  const policy = { total: items.length, maxOpen, onItemFailure, failure };
-  const counts = { started, succeeded, failed };
+  const policy = { total, maxOpen, onItemFailure, failure };
+  const counts = { started: started + kept, succeeded: succeeded + kept, failed };
   let fault: Fault | null = null;
   const next = moveItems({ ...policy, counts, fault });
   if (next.kind === 'ended') return next.fault === null ? 'succeeded' : endOfItems(next.fault, null);
@@ -79,10 +79,14 @@ function decideItems(step: RunningStep, { run, starts, each }: Items): Answer {
   if (next.kind === 'wait' || run.state !== 'RUNNING') return undefined;
   const { startsPerStepMax, startsPerPassMax } = subflowBounds;
   const room = Math.min(next.count, startsPerStepMax, Math.max(0, startsPerPassMax - starts.runs.length));
-  for (let item = started; item < started + room && fault === null; item += 1) {
-    const refused = starts.start(step, { item, params: items[item] ?? null });
-    if (refused === undefined) counts.started += 1;
-    else fault = { code: 'ITERATION_FAILED', message: `item ${item}: ${refused.message}` };
+  for (const child of step.next.slice(0, room)) {
+    const refused = starts.start(step, child);
+    if (refused === undefined) {
+      counts.started += 1;
+      continue;
+    }
+    fault = { code: 'ITERATION_FAILED', message: `item ${child.item}: ${refused.message}` };
+    break;
   }
   if (fault === null) return room < next.count ? 'unfinished' : undefined;
   // An item that cannot start stops the rest; the step fails when those at work have ended.
@@ -97,9 +101,9 @@ function goodEnd(step: RunningStep, left: { result: StepEnd['result']; size: num
     const message = `its result has ${left.size.toLocaleString('en')} bytes, ${max.toLocaleString('en')} is the most`;
     return failedEnd('RESULT_TOO_LARGE', message);
   }
-  const { items, succeeded, failed } = step;
+  const { total, kept, succeeded, failed } = step;
   if (!step.hasList) return { state: 'SUCCEEDED', result: left.result, error: null };
-  return endOfItems(null, { results: left.result, total: items.length, succeeded, failed });
+  return endOfItems(null, { results: left.result, total, succeeded: succeeded + kept, failed });
 }
 
 function endFor({ tenantId, runId, step, started, succeeded, failed }: RunningStep, end: StepEnd): WaitEnd {

@@ -4,7 +4,7 @@ import type { Context } from '#engine/store/context.ts';
 import { transaction } from '#engine/store/transaction.ts';
 import { Prisma } from '#prisma/generated/client.ts';
 
-/** `total` is how many the step asks for; of those started, the rest is at work. `shown` is the only one, or the first that failed, or else the last. */
+/** `total` is how many the step asks for; of those started, the rest is at work, and `kept` succeeded in an earlier run. `shown` is the only one, or the first that failed, or else the last. */
 export type StepChildrenRow = {
   runId: string;
   workflow: string;
@@ -12,6 +12,7 @@ export type StepChildrenRow = {
   total: number;
   started: number;
   succeeded: number;
+  kept: number;
   failed: number;
   cancelled: number;
   shown: string | null;
@@ -30,7 +31,7 @@ export async function loadChildren(context: Context, keys: readonly string[]): P
       select w.run_id || ' ' || w.step as key, o.run_id as "runId",
         case when s.ask->'items' is null then json_build_object('workflow', s.ask->'workflow')
           else json_build_object('workflow', s.ask->'workflow', 'total', json_array_length(s.ask->'items')) end as ask,
-        c.started, c.succeeded, c.failed, c.cancelled,
+        c.started + c.kept as started, c.succeeded + c.kept as succeeded, c.kept, c.failed, c.cancelled,
         (
           select r.id from runs r
           where r.tenant_id = ${tenantId}::uuid and r.parent_run_id = o.run_id and r.parent_step = o.step
@@ -50,7 +51,8 @@ export async function loadChildren(context: Context, keys: readonly string[]): P
       ) o
       cross join lateral (
         select count(*)::int as started, count(*) filter (where x.state = 'SUCCEEDED')::int as succeeded,
-          count(*) filter (where x.state = 'FAILED')::int as failed, count(*) filter (where x.state = 'CANCELLED')::int as cancelled
+          count(*) filter (where x.state = 'FAILED')::int as failed, count(*) filter (where x.state = 'CANCELLED')::int as cancelled,
+          (select count(*)::int from kept_children k where k.tenant_id = ${tenantId}::uuid and k.run_id = o.run_id and k.step = o.step) as kept
         from runs x
         where x.tenant_id = ${tenantId}::uuid and x.parent_run_id = o.run_id and x.parent_step = o.step
       ) c

@@ -65,7 +65,17 @@ test('a run says what stands above it, and a step what it has started, in three 
   );
   const children = (await loadChildren(stage.context, [`${mid} 0`])).get(`${mid} 0`);
   assert.deepEqual(children, {
-    ...{ runId: mid, workflow: 'waits', hasItems: true, total: 3, started: 2, succeeded: 0, failed: 0, cancelled: 0 },
+    ...{
+      runId: mid,
+      workflow: 'waits',
+      hasItems: true,
+      total: 3,
+      started: 2,
+      succeeded: 0,
+      kept: 0,
+      failed: 0,
+      cancelled: 0,
+    },
     shown: low[0],
   });
   const calls = await loadCalls(stage.context, ids);

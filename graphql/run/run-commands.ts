@@ -142,7 +142,7 @@ export const runCommandTypes = /* GraphQL */ `
     kind: StepKind!
     "How it repeats its task; null when it does not. A while that runs begins at its first round."
     loop: LoopKind
-    "Of a foreach step that runs for some of its items only: how many succeeded and are kept with their results. Null for any other step, and for a foreach that runs for all of them."
+    "Of a foreach step that runs for some of its items only: how many succeeded and are kept with their results. Null for any other step, and for a foreach that runs for all of them. Of a list of runs, one whose params are others when the step begins runs as well."
     keptItems: Int
     "How many items of such a step run; null with keptItems."
     rerunItems: Int

@@ -29,8 +29,10 @@ export const subflowTypes = /* GraphQL */ `
     started: Int!
     "How many have not ended."
     running: Int!
-    "How many succeeded."
+    "How many succeeded, those that are kept among them."
     succeeded: Int!
+    "How many of them a rerun keeps from an earlier run: they count as started and are listed there, under the run that started them."
+    kept: Int!
     "How many failed."
     failed: Int!
     "How many were cancelled."

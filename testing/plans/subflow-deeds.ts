@@ -1,6 +1,7 @@
 /** What is done for steps that run workflows, and asked about their runs, for the page of plans. */
 import { cancelRun } from '#engine/run/cancel-run.ts';
 import { listRuns } from '#engine/run/list-runs.ts';
+import { retryRun } from '#engine/run/retry-run.ts';
 import { startRun } from '#engine/run/start-runs.ts';
 import { loadChildren } from '#engine/subflow/load-children.ts';
 import { loadParents } from '#engine/subflow/load-parents.ts';
@@ -12,8 +13,8 @@ import { type Bundle, valueOf } from '#testing/bundle.ts';
 import type { LargeWorld } from './large-world.ts';
 
 export function deedsOfSubflows({ worker }: Bundle, { stage: { context } }: LargeWorld) {
-  const publish = async (name: string, tasks: object[]) => {
-    const definition = JSON.parse(JSON.stringify({ name, tasks }));
+  const publish = async (name: string, tasks: object[], variables = {}) => {
+    const definition = JSON.parse(JSON.stringify({ name, tasks, variables }));
     return valueOf(await publishWorkflow(context, { definition })).workflowId;
   };
   const lookAll = async () => {
@@ -56,6 +57,21 @@ export function deedsOfSubflows({ worker }: Bundle, { stage: { context } }: Larg
         await loadCalls(context, [id]);
         await findWorkflowImpact(context, { yaml: 'name: child\ntasks: [{ id: pause, wait: { signal: other } }]' });
         valueOf(await cancelRun(context, { id: runId }));
+        await lookAll();
+      },
+    },
+    'a rerun takes up a list of runs': {
+      statements: ['read_lists_left', 'insert_kept_children', 'let_go_of_children'],
+      does: async () => {
+        const never = { id: 'never', type: 'noop', condition: 'false' };
+        await publish('one of a list', [never], { n: { type: 'integer', required: true } });
+        const list = { foreach: 'vars.list', params: { n: '${{ item }}' }, maxConcurrency: 1, onItemFailure: 'fail' };
+        await publish('list', [{ id: 'each', workflow: 'one of a list', ...list }], {
+          list: { type: 'array', required: true },
+        });
+        const { runId } = valueOf(await startRun(context, { workflow: 'list', variables: { list: [1, 'no number'] } }));
+        await lookAll();
+        valueOf(await retryRun(context, { run: runId, from: 'FAILED' }));
         await lookAll();
       },
     },

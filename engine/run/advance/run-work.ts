@@ -34,7 +34,7 @@ export type StepMove = {
 export type KeptStep = { step: number; fromRunId: string; jobId: string | null; waitId?: string | null };
 
 /** A loop that goes on with the items that did not succeed in the earlier run, where it is step `of`. */
-export type KeptLoop = { step: number; of: number; keptItems: number };
+export type KeptLoop = { step: number; of: number; keptItems: number; isOfRuns: boolean };
 
 /** What a run that repeats another begins with. */
 export type Rerun = {

@@ -9,6 +9,7 @@ import { type Ask, readAsk } from '#domain/step/read-ask.ts';
 import type { StepKind } from '#domain/step/step-kind.ts';
 import { isJsonObject, type Json } from '#domain/value/json.ts';
 import type { PlannedStep } from '#domain/workflow/plan.ts';
+import { letGoOfOthers } from '#engine/run/rerun/kept-children.ts';
 import type { Asking } from '#engine/store/connection/packets.ts';
 import { newId } from '#engine/store/id.ts';
 import { Prisma } from '#prisma/generated/client.ts';
@@ -30,6 +31,8 @@ export type NewWait = {
   dueAt: Date | null;
   error: Json;
   openedAt: Date;
+  /** Its list may keep runs of an earlier one. */
+  isTakenUp: boolean;
 };
 
 /** Why a step cannot begin to wait with what was filled in; undefined when it can, and for a step with a task. */
@@ -52,7 +55,15 @@ export function makeStepWaits(work: RunWork, now: Date): NewWait[] {
   const base = (step: number) => {
     const { id: stepKey, kind } = plannedOf(work, step);
     if (kind === 'TASK') throw new Error('broken invariant: a step with a task gets a job');
-    const none = { reasonCode: null, reason: null, ask: null, signal: null, dueAt: null, error: null };
+    const none = {
+      reasonCode: null,
+      reason: null,
+      ask: null,
+      signal: null,
+      dueAt: null,
+      error: null,
+      isTakenUp: false,
+    };
     return {
       tenantId: work.run.tenantId,
       id: newId(),
@@ -74,7 +85,11 @@ export function makeStepWaits(work: RunWork, now: Date): NewWait[] {
     }),
     ...ready.map(({ step, params }): NewWait => {
       const row = base(step);
-      if (row.kind === 'WORKFLOW') return { ...row, ...beginRuns(plannedOf(work, step), params, now) };
+      if (row.kind === 'WORKFLOW') {
+        const planned = plannedOf(work, step);
+        const isTakenUp = work.run.keptItems > 0 && planned.each !== null;
+        return { ...row, ...beginRuns(planned, params, now), isTakenUp };
+      }
       const { ask } = readAsk(row.kind, params);
       const signal = ask.kind === 'WAIT' ? ask.signal : null;
       return { ...row, state: 'PENDING', ask: withForm(work, step, params), signal, dueAt: dueOf(ask, now) };
@@ -146,6 +161,12 @@ export async function insertWaits(client: Asking, waits: readonly NewWait[]): Pr
     opened_at: wait.openedAt.toISOString(),
     error: wait.error,
   }));
+  const takenUp = waits.filter(({ isTakenUp }) => isTakenUp);
+  // In this order: the second looks at what the first has stored.
+  await Promise.all([insertRows(client, rows), letGoOfOthers(client, takenUp)]);
+}
+
+async function insertRows(client: Asking, rows: readonly Record<string, Json>[]): Promise<void> {
   await client.$executeRaw(Prisma.sql`/* insert_waits */
     insert into run_steps (tenant_id, id, run_id, step, step_key, kind, state, reason_code, reason, ask, signal, due_at, look_at, opened_at,
       finished_at, error)

@@ -3,6 +3,7 @@ import type { KeptLoop } from '#engine/run/advance/run-work.ts';
 import type { Statements } from '#engine/store/database.ts';
 import { uuidArray } from '#engine/store/sql/sql-arrays.ts';
 import { Prisma } from '#prisma/generated/client.ts';
+import { readListsLeft } from './kept-children.ts';
 
 type Taking = { tenantId: string; id: string; rerun?: { of: string; loops: readonly KeptLoop[] } };
 
@@ -18,13 +19,15 @@ const keptJobs = Prisma.sql`select j.item, j.id as job_id
 /** Stores what new runs keep of loops, and the loops with what is left of them: two statements, no item is read here. */
 export async function insertKeptItems(client: Statements, runs: readonly Taking[]): Promise<void> {
   const rows = runs.flatMap(({ tenantId, id, rerun }) =>
-    (rerun?.loops ?? []).map(({ step, of }) => ({
-      tenant_id: tenantId,
-      run_id: id,
-      step,
-      of: rerun?.of,
-      of_step: of,
-    })),
+    (rerun?.loops ?? [])
+      .filter(({ isOfRuns }) => !isOfRuns)
+      .map(({ step, of }) => ({
+        tenant_id: tenantId,
+        run_id: id,
+        step,
+        of: rerun?.of,
+        of_step: of,
+      })),
   );
   if (rows.length === 0) return;
   const wanted = Prisma.sql`json_to_recordset(${JSON.stringify(rows)}::json) as w (tenant_id uuid, run_id uuid, step int, of uuid, of_step int)`;
@@ -54,7 +57,7 @@ export async function insertKeptItems(client: Statements, runs: readonly Taking[
     ) r`);
 }
 
-/** A foreach of a run that is over: how many items its list has, and of how many a result is stored. */
+/** A foreach of a run that is over, of jobs or of runs: how many items its list has, and of how many a result is stored. */
 export type LoopLeft = { total: number; succeeded: number };
 
 /** The loops of runs of one tenant, by the run and the step. */
@@ -70,7 +73,8 @@ export async function readLoopsLeft(
       where tenant_id = ${tenantId}::uuid and run_id = any(${uuidArray(runIds)}::text::uuid[]) and total is not null
     ) w
     cross join lateral (select count(*)::int as succeeded from (${keptJobs}) one) s`);
-  const byRun = Map.groupBy(rows, ({ runId }) => runId);
+  const lists = await readListsLeft(client, { tenantId, runIds });
+  const byRun = Map.groupBy([...rows, ...lists], ({ runId }) => runId);
   return new Map(
     [...byRun].map(([runId, loops]) => [
       runId,

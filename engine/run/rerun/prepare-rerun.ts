@@ -118,7 +118,8 @@ function prepare(preparing: Preparing): Outcome<PreparedRerun> {
 function keptLoops({ plan }: LoadedPlan, { steps }: RerunBeginning): KeptLoop[] {
   return steps.flatMap(({ step, stepKey, items }) => {
     const of = plan.indexOf.get(stepKey);
-    return items === null || of === undefined ? [] : [{ step, of, keptItems: items.kept }];
+    if (items === null || of === undefined) return [];
+    return [{ step, of, keptItems: items.kept, isOfRuns: (plan.steps[of]?.each ?? null) !== null }];
   });
 }
 

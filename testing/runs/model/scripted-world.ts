@@ -17,10 +17,12 @@ import { definitionOf, type ScriptedStep } from './scripted-steps.ts';
 export type ScriptedWorld = {
   /** Answers the jobs as their scripts say. */
   handler: Handler;
+  /** How the attempt of a job ends; what carries it out may be somewhere else. */
+  carryOut(jobId: string, params: Json): Promise<HandlerOutcome>;
   /** How often a job was carried out, by its id. */
   effects: ReadonlyMap<string, number>;
-  /** Publishes and starts a run; hands back its id. */
-  run(steps: readonly ScriptedStep[], more: JsonObject): Promise<string>;
+  /** Publishes and starts a run; hands back its id. `beside` are steps, as a definition says them, that no script is about. */
+  run(steps: readonly ScriptedStep[], more: JsonObject, beside?: readonly JsonObject[]): Promise<string>;
   /** Runs a run again from what failed; from now on everything ends well that can. */
   runAgain(runId: string, steps: readonly ScriptedStep[]): Promise<string>;
   /** Ends the answering; throws what went wrong in it. */
@@ -45,15 +47,18 @@ export async function openScriptedWorld(
     for (const event of events)
       if (event.type === 'step.waiting') answers.push(answer(stage, { scripts, isHealed }, event));
   });
+  const carryOut: ScriptedWorld['carryOut'] = async (jobId, params) => {
+    effects.set(jobId, (effects.get(jobId) ?? 0) + 1);
+    return await endOf(bundle, jobId, isHealed ? healed(params) : params);
+  };
   return {
     effects,
-    handler: async ({ jobId, params }) => {
-      effects.set(jobId, (effects.get(jobId) ?? 0) + 1);
-      return await endOf(bundle, jobId, isHealed ? healed(params) : params);
-    },
-    run: async (steps, more) => {
+    carryOut,
+    handler: ({ jobId, params }) => carryOut(jobId, params),
+    run: async (steps, more, beside = []) => {
       const name = `scripted ${newId()}`;
-      const definition = { name, ...definitionOf(steps, { timeout, ...more }) };
+      const { tasks, ...rest } = definitionOf(steps, { timeout, ...more });
+      const definition = { name, ...rest, tasks: [...(tasks as Json[]), ...beside] };
       valueOf(await publishWorkflow(stage.context, { definition }));
       const { runId } = valueOf(await startRun(stage.context, { workflow: name }));
       scripts.put(runId, steps);

@@ -96,11 +96,9 @@ function howItRuns({ kind, loop, keptItems, rerunItems }: Previewed): string | u
   if (kind === 'APPROVAL') return 'asks anew';
   if (kind === 'WAIT') return 'waits anew';
   if (loop === 'WHILE') return 'begins at its first round';
-  if (loop === null) return undefined;
   const items = (keptItems ?? 0) + (rerunItems ?? 0);
-  return items === 0
-    ? 'runs for every item'
-    : `runs for ${(rerunItems ?? 0).toLocaleString('en')} of ${sayCount(items, 'item')}`;
+  if (items === 0) return loop === null ? undefined : 'runs for every item';
+  return `runs for ${(rerunItems ?? 0).toLocaleString('en')} of ${sayCount(items, 'item')}`;
 }
 
 const reasonWords: Record<Exclude<Previewed['reason'], 'AFTER'>, string> = {

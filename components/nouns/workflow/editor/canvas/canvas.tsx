@@ -5,12 +5,12 @@ import '#components/graph/run-graph.css';
 import './canvas.css';
 import { Grid3x3, LayoutGrid } from 'lucide-react';
 import { useTheme } from 'next-themes';
-import { useMemo } from 'react';
+import { useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { Background, ReactFlow, ReactFlowProvider, useStore } from 'reactflow';
 import { levelAt, ZoomContext } from '#components/graph/graph-scope.ts';
 import { GraphTools } from '#components/graph/graph-tools.tsx';
 import type { LayoutView } from '#components/graph/layout/use-layout.ts';
-import { zoomMax, zoomMin } from '#components/graph/viewport/viewport.ts';
+import { type Size, wholeView, zoomMax, zoomMin } from '#components/graph/viewport/viewport.ts';
 import { useOwnText } from '#components/kit/kept/use-own-text.ts';
 import { draggedOffer } from '#components/nouns/workflow/editor/model/dragged-offer.ts';
 import type { Sketch } from '#components/nouns/workflow/editor/model/sketch.ts';
@@ -24,6 +24,7 @@ import { CanvasStep } from './canvas-step.tsx';
 import { CanvasLinks } from './links/canvas-links.tsx';
 import { linkCourses } from './links/link-courses.ts';
 import { useLinkAt } from './links/use-link-at.ts';
+import { withNotes } from './marks/frames.ts';
 import { FrameNode, NoteNode } from './marks/mark-nodes.tsx';
 import { useFlowSteps } from './use-flow-steps.ts';
 import { FirstView, SmallMap } from './view/first-view.tsx';
@@ -42,12 +43,22 @@ type Parts = {
   problemCounts: ReadonlyMap<string, number>;
 };
 
-/** The steps of a definition, to move, to connect and to choose. */
+/** The steps of a definition, to move, to connect and to choose. Its size is known before anything is drawn in it. */
 export function Canvas(parts: Parts) {
+  const box = useRef<HTMLDivElement>(null);
+  const [size, setSize] = useState<Size>();
+  useLayoutEffect(() => {
+    const found = box.current?.getBoundingClientRect();
+    if (found !== undefined) setSize({ width: found.width, height: found.height });
+  }, []);
   return (
-    <ReactFlowProvider>
-      <Flow {...parts} />
-    </ReactFlowProvider>
+    <div ref={box} className="h-full w-full">
+      {size !== undefined && (
+        <ReactFlowProvider initialWidth={size.width} initialHeight={size.height}>
+          <Flow {...parts} size={size} />
+        </ReactFlowProvider>
+      )}
+    </div>
   );
 }
 
@@ -70,12 +81,13 @@ const fixed = {
   zoomActivationKeyCode: null,
 } as const;
 
-function Flow({ editing, acts, sketch, view, problemCounts }: Parts) {
+function Flow({ editing, acts, sketch, view, problemCounts, size }: Parts & { size: Size }) {
   const { resolvedTheme } = useTheme();
   const { drawing } = view;
   const { nodes, moved, onNodesChange } = useFlowSteps({ sketch, drawing, problemCounts, editing, mark: acts.mark });
   const courses = useMemo(() => linkCourses(sketch.picture.edges, drawing), [sketch.picture.edges, drawing]);
   const linkAt = useLinkAt(courses);
+  const seen = useMemo(() => withNotes(drawing.places, sketch.layout), [drawing.places, sketch.layout]);
   const level = useStore((store) => levelAt(store.transform[2]));
   const keys = useCanvasWalk({ editing, sketch, drawing });
   const drawn = useDrawing({ editing, acts, layout: sketch.layout, places: drawing.places, linkAt });
@@ -108,6 +120,7 @@ function Flow({ editing, acts, sketch, view, problemCounts }: Parts) {
               nodes={nodes}
               edges={noEdges}
               nodeTypes={nodeTypes}
+              defaultViewport={wholeView(seen, size)}
               {...hands}
               colorMode={resolvedTheme === 'dark' ? 'dark' : 'light'}
               nodesDraggable={mayChange}
@@ -118,7 +131,7 @@ function Flow({ editing, acts, sketch, view, problemCounts }: Parts) {
             >
               <Background gap={gridSize} />
               <CanvasLinks courses={courses} places={drawing.places} moved={moved} chosen={acts.link} />
-              <FirstView drawing={drawing} />
+              <FirstView places={seen} />
               <SmallMap layout={drawing.places} />
               <GraphTools graph={sketch.picture} view={view} goTo={keys.goTo} Found={FoundByName}>
                 {!editing.isReadOnly && <PlaceTools layOut={acts.layOut} snaps={snaps !== null} onSnap={keepSnaps} />}

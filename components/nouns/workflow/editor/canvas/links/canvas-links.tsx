@@ -5,6 +5,7 @@ import { memo, use, useMemo } from 'react';
 import { ViewportPortal } from 'reactflow';
 import { ZoomContext } from '#components/graph/graph-scope.ts';
 import type { Layout } from '#components/graph/layout/layout.ts';
+import { shortWordOf } from '#components/graph/layout/short-words.ts';
 import { useMarked } from '#components/graph/mark.ts';
 import { CanvasMarksContext } from '#components/nouns/workflow/editor/canvas/canvas-marks.ts';
 import { useCanvasScope } from '#components/nouns/workflow/editor/canvas/canvas-scope.ts';
@@ -44,7 +45,7 @@ export const CanvasLinks = memo(function CanvasLinks({ courses, places, moved, c
         </svg>
       )}
       <Meant courses={all} chosen={chosen} />
-      {level !== 'far' && <Words courses={all} isLarge={level === 'middle'} />}
+      {level !== 'far' && <Words courses={all} isShort={level === 'middle'} />}
     </ViewportPortal>
   );
 });
@@ -112,16 +113,17 @@ function Meant({ courses, chosen }: MeantParts) {
   );
 }
 
-const Words = memo(function Words({ courses, isLarge }: { courses: readonly LinkCourse[]; isLarge: boolean }) {
+const Words = memo(function Words({ courses, isShort }: { courses: readonly LinkCourse[]; isShort: boolean }) {
   return courses.map(({ key, edge, middle }) => {
-    const words = [edge.on === 'success' ? undefined : wordOfKind(edge.on), edge.condition === null ? undefined : 'if'];
+    const word = isShort ? shortWordOf(edge.on) : wordOfKind(edge.on);
+    const words = [edge.on === 'success' ? undefined : word, edge.condition === null ? undefined : 'if'];
     const said = words.filter((word) => word !== undefined && word !== '').join(', ');
     if (said === '') return null;
     return (
       <span
         key={key}
-        className={classes('graph-edge-label', isLarge && 'graph-edge-label-large')}
-        data-whole={edge.condition ?? undefined}
+        className={classes('graph-edge-label', isShort && 'graph-edge-label-short')}
+        data-whole={edge.condition ?? (isShort ? wordOfKind(edge.on) : undefined)}
         style={{ transform: `translate(${middle.x}px, ${middle.y}px) translate(-50%, -50%)` }}
       >
         {said}

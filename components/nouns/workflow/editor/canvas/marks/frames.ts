@@ -70,6 +70,12 @@ export function notesOnCanvas({ layout, chosen }: Omit<Shown, 'places'>): MarkOn
   }));
 }
 
+/** Everything that is to be seen at first. A note is as wide as a step. */
+export function withNotes(places: Layout, { notes }: Pick<CanvasLayout, 'notes'>): Layout {
+  if (notes.length === 0) return places;
+  return new Map([...places, ...notes.map(({ at: [x, y] }, index) => [markKey('note', index), { x, y }] as const)]);
+}
+
 function isSame(chosen: Shown['chosen'], kind: MarkData['kind'], index: number): boolean {
   return chosen?.kind === kind && chosen.index === index;
 }

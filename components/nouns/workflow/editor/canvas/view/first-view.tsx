@@ -3,12 +3,11 @@
 import { useEffect, useEffectEvent, useMemo, useRef } from 'react';
 import { MiniMap, useReactFlow, useStore } from 'reactflow';
 import type { Layout } from '#components/graph/layout/layout.ts';
-import type { LayoutView } from '#components/graph/layout/use-layout.ts';
 import { useWholeAgain } from '#components/graph/viewport/use-whole-again.ts';
 import { extentOf, isAllInView, wholeView } from '#components/graph/viewport/viewport.ts';
 
 /** The whole graph, once the box has a size; from then on the view is the reader's. Who saw all of it sees a new step too. */
-export function FirstView({ drawing: { places } }: { drawing: LayoutView['drawing'] }) {
+export function FirstView({ places }: { places: Layout }) {
   const flow = useReactFlow();
   useWholeAgain(places);
   const width = useStore((store) => store.width);

@@ -139,6 +139,7 @@ export const fieldRules: Readonly<Record<string, FieldRules>> = {
       'changes',
       'dependencies',
       'loops',
+      'workflowSteps',
     ],
   },
   RunModification: { own: ['addedSteps', 'skippedSteps', 'variables'], read: ['by'] },

@@ -1,5 +1,6 @@
 /** Workflows: named DAG definitions whose published versions never change. */
 import { runBounds } from '#domain/bounds/run.ts';
+import { markColours } from '#domain/canvas/layout.ts';
 import { refuse } from '#domain/refusal.ts';
 import { publicId } from '#domain/value/ids.ts';
 import { listVersions } from '#engine/workflow/list-versions.ts';
@@ -85,6 +86,18 @@ export const workflowTypes = /* GraphQL */ `
     nodes: [GraphNode!]!
     "The dependencies."
     edges: [GraphEdge!]!
+    "Which steps are drawn as belonging together, as the layout of the definition says; a step is in one of them at most."
+    groups: [GraphGroup!]!
+  }
+
+  "Steps that are drawn as belonging together."
+  type GraphGroup {
+    "What they are called; no two groups are called the same."
+    name: String!
+    "The steps, by their ids in the definition."
+    steps: [String!]!
+    "The colour of its frame: ${markColours.join(', ')}."
+    colour: String!
   }
 
   "A step as a place in a graph."

@@ -205,7 +205,10 @@ export const fieldRules: Readonly<Record<string, FieldRules>> = {
   WorkflowDraft: { own: ['id', 'key', 'text'], read: ['workflow'] },
   WorkflowDraftAuthor: { own: [], read: ['author'] },
   WorkflowValidation: { own: ['problems', 'warnings'] },
-  WorkflowVersion: { own: ['id', 'definition', 'source', 'graph', 'diagram'], read: ['creator', 'analysis', 'impact'] },
+  WorkflowVersion: {
+    own: ['id', 'definition', 'source', 'graph', 'diagram'],
+    read: ['openRuns', 'creator', 'analysis', 'impact'],
+  },
 };
 
 /** Marks the fields that ask for `read`. Goes before whatever puts resolvers around plain values. */

@@ -51,6 +51,7 @@ import { loadRefusals, loadRerunBatches } from '#engine/rerun/list-rerun-batches
 import { loadLoopItems } from '#engine/run/advance/loop/load-loop-items.ts';
 import { loadRunLoops } from '#engine/run/advance/loop/load-run-loops.ts';
 import { loadRunChanges } from '#engine/run/change/load-changes.ts';
+import { countOpenRuns } from '#engine/run/count-open-runs.ts';
 import { loadRunSteps, loadRuns, loadRunVariables, loadStepProgress } from '#engine/run/get-run.ts';
 import { loadRecentRuns } from '#engine/run/load-recent-runs.ts';
 import { loadReruns } from '#engine/run/rerun/load-reruns.ts';
@@ -113,6 +114,7 @@ export function openLoaders(context: Context) {
     ...gateLoaders(context),
     ...workflowLoaders(context),
     run: byId(context, loadRunParents),
+    openRuns: byId(context, countOpenRuns),
     runVariables: byId(context, orThrowing(loadRunVariables)),
     runSteps: byId(context, loadRunSteps),
     waitResult: byId(context, orThrowing(loadWaitResults)),

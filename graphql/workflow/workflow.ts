@@ -70,6 +70,8 @@ export const workflowTypes = /* GraphQL */ `
     graph: Graph!
     "How many steps it has."
     stepCount: Int!
+    "How many runs are on it now, running or paused; of a tenant with more open runs than ${runBounds.openRunsCountedMax.toLocaleString('en')}, the oldest of these are counted."
+    openRuns: Int!
     "Who published it."
     createdBy: String!
     "Who published it, by name."
@@ -280,6 +282,7 @@ const WorkflowVersion: WorkflowVersionResolvers = {
   definition: async (version, _, { loaders }) => (await existing(loaders.versionText.load(version.id))).definition,
   source: async (version, _, { loaders }) => (await existing(loaders.versionText.load(version.id))).source,
   graph: (version, _, { loaders }) => existing(loaders.graph.load(version.id)),
+  openRuns: async ({ id }, _, { loaders }) => (await loaders.openRuns.load(id)) ?? 0,
 };
 
 const Query: QueryResolvers = {

@@ -1,5 +1,6 @@
 /** What is done for steps that run workflows, and asked about their runs, for the page of plans. */
 import { cancelRun } from '#engine/run/cancel-run.ts';
+import { countOpenRuns } from '#engine/run/count-open-runs.ts';
 import { listRuns } from '#engine/run/list-runs.ts';
 import { startRun } from '#engine/run/start-runs.ts';
 import { loadChildren } from '#engine/subflow/load-children.ts';
@@ -33,6 +34,7 @@ export function deedsOfSubflows({ worker }: Bundle, { stage: { context } }: Larg
         'load_parents',
         'load_children',
         'load_calls',
+        'count_open_runs',
         'list_runs',
       ],
       does: async () => {
@@ -51,6 +53,7 @@ export function deedsOfSubflows({ worker }: Bundle, { stage: { context } }: Larg
         );
         await loadChildren(context, [`${runId} 1`]);
         await loadCalls(context, [id]);
+        await countOpenRuns(context, [id]);
         valueOf(await cancelRun(context, { id: runId }));
         await lookAll();
       },

@@ -75,7 +75,11 @@ function isClear(steps: readonly string[], own: ReadonlySet<string>, { places }:
 
 function boxAround(steps: readonly string[], { places, hasCondition }: Drawn): Box {
   const { left, top, right, bottom } = bare(steps, places);
-  const isHigh = steps.some((stepKey) => places.get(stepKey)?.y === top && hasCondition(stepKey));
+  // The name stands at the left: only there it would cover the words above a step.
+  const isHigh = steps.some((stepKey) => {
+    const corner = places.get(stepKey);
+    return corner?.x === left && corner.y === top && hasCondition(stepKey);
+  });
   return {
     left: left - pad.side,
     top: top - pad.top - (isHigh ? conditionHeight : 0),

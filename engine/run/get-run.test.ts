@@ -20,9 +20,9 @@ import { type Bundle, openBundle, registerBuiltin, valueOf } from '#testing/bund
 import { openStage } from '#testing/stage.ts';
 import { succeeded } from '#testing/worker/worker-by-hand.ts';
 import { cancelRun } from './cancel-run.ts';
-import { countOpenRuns } from './count-open-runs.ts';
 import { getRun, loadRunSteps, loadRunVariables, loadStepProgress } from './get-run.ts';
 import { listRuns } from './list-runs.ts';
+import { countOpenRuns } from './of-workflows/count-open-runs.ts';
 import { startRun } from './start-runs.ts';
 
 let bundle: Bundle;

@@ -39,7 +39,7 @@ export const fieldRules: Readonly<Record<string, FieldRules>> = {
   FleetPlan: { own: ['scheduleId'] },
   FleetRow: { own: ['id', 'bars', 'parts', 'planned', 'isPlannedCut'] },
   Gate: { own: ['id', 'contention', 'minutes'], read: ['task', 'holders', 'waiters'] },
-  Graph: { own: ['nodes', 'edges'] },
+  Graph: { own: ['nodes', 'edges', 'groups'] },
   FieldChange: { own: ['before', 'after'] },
   GraphAnalysis: { own: ['steps'] },
   StepAnalysis: { own: ['history'] },

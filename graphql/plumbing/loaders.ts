@@ -51,9 +51,9 @@ import { loadRefusals, loadRerunBatches } from '#engine/rerun/list-rerun-batches
 import { loadLoopItems } from '#engine/run/advance/loop/load-loop-items.ts';
 import { loadRunLoops } from '#engine/run/advance/loop/load-run-loops.ts';
 import { loadRunChanges } from '#engine/run/change/load-changes.ts';
-import { countOpenRuns } from '#engine/run/count-open-runs.ts';
 import { loadRunSteps, loadRuns, loadRunVariables, loadStepProgress } from '#engine/run/get-run.ts';
-import { loadRecentRuns } from '#engine/run/load-recent-runs.ts';
+import { countOpenRuns } from '#engine/run/of-workflows/count-open-runs.ts';
+import { loadRecentRuns } from '#engine/run/of-workflows/load-recent-runs.ts';
 import { loadReruns } from '#engine/run/rerun/load-reruns.ts';
 import { loadLatestTicks, loadScheduleParams, loadSchedules, type TickRow } from '#engine/schedule/list-schedules.ts';
 import { loadTaskSchedules } from '#engine/schedule/load-task-schedules.ts';

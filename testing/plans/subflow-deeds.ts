@@ -1,7 +1,7 @@
 /** What is done for steps that run workflows, and asked about their runs, for the page of plans. */
 import { cancelRun } from '#engine/run/cancel-run.ts';
-import { countOpenRuns } from '#engine/run/count-open-runs.ts';
 import { listRuns } from '#engine/run/list-runs.ts';
+import { countOpenRuns } from '#engine/run/of-workflows/count-open-runs.ts';
 import { startRun } from '#engine/run/start-runs.ts';
 import { loadChildren } from '#engine/subflow/load-children.ts';
 import { loadParents } from '#engine/subflow/load-parents.ts';

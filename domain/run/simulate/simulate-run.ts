@@ -81,7 +81,7 @@ function* follow(plan: Plan, pretence: Pretence): InParts<Course> {
   const results = new Map<number, StepResult>();
   let last: RunDecision | null = null;
   let settled: RunInput['settled'] = [];
-  let skipped: ByHand['skipped'] = [];
+  let skipped: { step: number; message: string }[] = [];
   // Each move ends at least one step.
   for (let move = 0; move <= plan.steps.length; move += 1) {
     yield;
@@ -98,7 +98,7 @@ function* follow(plan: Plan, pretence: Pretence): InParts<Course> {
     for (const { step } of decision.ready) {
       const { state, result = null, error = null } = endOf(plan, pretence, step);
       if (state === 'SKIPPED') {
-        skipped = [...skipped, { step, message: skippedReason.message }];
+        skipped.push({ step, message: skippedReason.message });
         course.reasons.set(step, skippedReason);
         continue;
       }

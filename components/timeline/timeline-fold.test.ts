@@ -130,3 +130,17 @@ test('a step that an earlier run carried out draws nothing into this one, and sa
   assert.deepEqual([barsOf(kept), kept.keptMs], [[], 4_000]);
   assert.deepEqual([barsOf(own).map(({ kind }) => kind), own.keptMs], [['run'], null]);
 });
+
+test('a step that runs a workflow has a bar from when it started its run until that ended, and waits for no slot', () => {
+  const instant = (ms: number) => new Date(ms).toISOString();
+  const step = { id: 'stp_1', stepKey: 'mails', iteration: null, isKept: false, reason: null, job: null } as const;
+  const run = { id: 'run_1', startedAt: instant(0), finishedAt: null, eventCursor: 'c0' } as const;
+  const nodes = [{ stepKey: 'mails', task: null, kind: 'WORKFLOW', level: 0 }];
+  const barsAt = (state: 'RUNNING' | 'SUCCEEDED', finishedAt: string | null) => {
+    const steps = [{ ...step, state, startedAt: instant(100), finishedAt }];
+    const [timed] = timelineOf({ ...run, state: 'RUNNING', steps }, nodes).steps;
+    return timed === undefined ? [] : barsOf(timed).map(({ kind, fromMs, toMs }) => [kind, fromMs, toMs]);
+  };
+  assert.deepEqual(barsAt('RUNNING', null), [['run', 100, null]]);
+  assert.deepEqual(barsAt('SUCCEEDED', instant(900)), [['run', 100, 900]]);
+});

@@ -17,7 +17,7 @@ export type Timeline = {
 };
 
 type Snapshot = NonNullable<RunTimelineQuery['run']>;
-type Node = { stepKey: string; task: string | null; level: number };
+type Node = { stepKey: string; task: string | null; kind?: string; level: number };
 
 /** The timeline as the snapshot tells it. */
 export function timelineOf(run: Snapshot, nodes: readonly Node[]): Timeline {
@@ -61,7 +61,8 @@ function timedStep(step: Snapshot['steps'][number], node: Node | undefined): Tim
       attempts: [],
     };
   // The job of a loop is new with its end.
-  const isLoop = place.task !== '' && attempts.length === 0 && step.startedAt !== null;
+  const isCarriedOut = place.task !== '' || node?.kind === 'WORKFLOW';
+  const isLoop = isCarriedOut && attempts.length === 0 && step.startedAt !== null;
   return {
     ...place,
     isLoop,

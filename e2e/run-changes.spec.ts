@@ -33,6 +33,10 @@ test('an open run is changed from its page: a step is put between others, one is
   };
   await choose('Task', 'work');
   await choose('Runs after', 'build');
+  // It is to run however that ended.
+  const end = added.getByRole('radiogroup', { name: 'How build has to end' });
+  await expect(end.getByRole('radio', { name: 'succeeded' })).toBeChecked();
+  await end.getByText('ended').click();
   await choose('Before', 'ship');
   await window.getByRole('button', { name: 'Skip a step' }).click();
   const skipped = window.getByRole('region', { name: 'Change 2: Skip a step' });

@@ -22,7 +22,7 @@ type Listener = () => void;
 /** Holds what each node shows and tells those whose face changed. */
 export class StepStore {
   readonly #graph: RunGraph;
-  readonly #nodes: ReadonlyMap<string, RunGraph['nodes'][number]>;
+  readonly #nodes: Map<string, RunGraph['nodes'][number]>;
   readonly #listeners = new Map<string, Set<Listener>>();
   readonly #fateListeners = new Set<Listener>();
   readonly #conditions: ReadonlyMap<string, StepCondition>;
@@ -62,6 +62,17 @@ export class StepStore {
     this.#learned = learned;
     this.#decideFates();
     for (const listener of this.#fateListeners) listener();
+  }
+
+  /** Takes what some steps carry out, by name: what the graph was read with does not tell it of all. */
+  name(tasks: ReadonlyMap<string, string>): void {
+    for (const [stepKey, task] of tasks) {
+      const [node, face] = [this.#nodes.get(stepKey), this.#faces.get(stepKey)];
+      if (node === undefined || face === undefined || face.task === task) continue;
+      this.#nodes.set(stepKey, { ...node, task });
+      this.#faces.set(stepKey, { ...face, task });
+      for (const listener of this.#listeners.get(stepKey) ?? []) listener();
+    }
   }
 
   /** Calls back when the face of one step changes. */

@@ -21,7 +21,7 @@ import { attemptRows } from './attempts/attempt-rows.ts';
 import { withLoops } from './attempts/loop-rows.ts';
 import { timelineAt } from './attempts/timeline-at.ts';
 import { useLoops } from './attempts/use-loops.ts';
-import { type CriticalPath, criticalPath } from './critical-path.ts';
+import { pathOfSteps, type StepPath } from './path-of-steps.ts';
 import { TimelineChart } from './timeline-chart.tsx';
 import type { Timeline } from './timeline-fold.ts';
 import { TimelineLegend } from './timeline-legend.tsx';
@@ -72,10 +72,10 @@ function LaidOut({ run, timeline: live, untilAt, selected, onSelect }: LaidOutPa
   const isOpen = untilMs !== undefined || !isSettledRun(live.state);
   const nowMs = untilMs ?? line.nowMs;
   const isUnfolded = search.get('unfold') !== null;
-  const path = criticalPath(steps, run.graph.edges, nowMs);
+  const path = pathOfSteps(steps, run.graph.edges, { startedMs, untilMs: nowMs });
   const { shownSteps, skippedCount } = withoutSkipped(steps, search.get('skipped') !== null);
   const isPathOnly = search.get('path') !== null;
-  const critical = new Set(path.links.map(({ id }) => id));
+  const critical = new Set(steps.flatMap(({ id, stepKey }) => (path.stepKeys.has(stepKey) ? [id] : [])));
   const isByAttempt = search.get('attempts') !== null;
   const stepRows = timelineRows(shownSteps, { openLevels, only: isPathOnly ? critical : undefined }, bars);
   // The jobs of a loop are told as they are now.
@@ -115,7 +115,7 @@ function LaidOut({ run, timeline: live, untilAt, selected, onSelect }: LaidOutPa
             By attempts
           </Button>
         )}
-        <TimelineLegend bars={all} hasPath={path.links.length > 1} />
+        <TimelineLegend bars={all} hasPath={path.stepKeys.size > 1} />
         <div className="ml-auto flex items-center gap-2">
           {skippedCount > 0 && (
             <Button isSmall kind="quiet" onClick={() => change({ skipped: shownSteps === steps ? undefined : '1' })}>
@@ -160,9 +160,9 @@ function withoutSkipped(steps: Timeline['steps'], hasSkipped: boolean) {
   return { shownSteps: hasSkipped || skippedCount === 0 ? steps : taken, skippedCount };
 }
 
-function PathButton({ path, isOn, onToggle }: { path: CriticalPath; isOn: boolean; onToggle: () => void }) {
-  if (path.links.length === 0) return null;
-  const count = sayCount(path.links.length, 'step');
+function PathButton({ path, isOn, onToggle }: { path: StepPath; isOn: boolean; onToggle: () => void }) {
+  if (path.stepKeys.size === 0) return null;
+  const count = sayCount(path.stepKeys.size, 'step');
   return (
     <Button
       isSmall

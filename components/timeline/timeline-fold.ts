@@ -61,7 +61,8 @@ function timedStep(step: Snapshot['steps'][number], node: Node | undefined): Tim
       attempts: [],
     };
   // The job of a loop is new with its end.
-  const isLoop = place.task !== '' && attempts.length === 0 && step.startedAt !== null;
+  const isCarriedOut = place.task !== '' || node?.kind === 'WORKFLOW';
+  const isLoop = isCarriedOut && attempts.length === 0 && step.startedAt !== null;
   return {
     ...place,
     isLoop,

@@ -24,7 +24,7 @@ export type TimedStep = {
   /** How long it ran in the earlier run that it is kept from; null when this run carries it out. */
   keptMs: number | null;
   reason: { code: string; message: string } | null;
-  /** True once a step that repeats its task has begun: other jobs carry it out, and it has no attempt of its own. */
+  /** True once a step that repeats its task or runs a workflow has begun: others carry it out, and it has no attempt of its own. */
   isLoop: boolean;
   /** True for a step that another run carries out: it is at work as long as that one. */
   isRun?: boolean;

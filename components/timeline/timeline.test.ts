@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { criticalPath } from '#components/timeline/critical-path.ts';
+import { pathOfSteps } from '#components/timeline/path-of-steps.ts';
 import { idleFolds } from '#components/timeline/scale/idle-folds.ts';
 import { barMaker, isGrouped, rowsInView, spanOf, timelineRows, union } from '#components/timeline/timeline-rows.ts';
 import { barsOf, causeOf, endOf, type TimedStep } from '#components/timeline/timeline-step.ts';
@@ -134,7 +134,7 @@ const dags = fc.integer({ min: 1, max: 20 }).chain((count) =>
   }),
 );
 
-test('the critical path is unbroken: its parts add up to the time from the first beginning to the last end', () => {
+test('the critical path of a run is as long as the run, and each step of it waited for the one before', () => {
   fc.assert(
     fc.property(dags, ({ parents, lengths }) => {
       const ends: number[] = [];
@@ -147,14 +147,13 @@ test('the critical path is unbroken: its parts add up to the time from the first
       const edges = steps.flatMap((one, index) =>
         index === 0 ? [] : (parents[index] ?? []).map((parent) => ({ from: `s${parent}`, to: one.stepKey })),
       );
-      const path = criticalPath(steps, edges, start);
-      const sumMs = path.links.reduce((sum, link) => sum + link.ownMs, 0);
-      assert.equal(sumMs, path.totalMs);
-      assert.equal(path.totalMs, Math.max(...ends) - start);
-      for (const [index, link] of path.links.entries()) {
-        const next = path.links[index + 1];
-        const isJoined = edges.some((edge) => edge.from === link.stepKey && edge.to === next?.stepKey);
-        assert.ok(next === undefined || isJoined);
+      const untilMs = Math.max(...ends);
+      const path = pathOfSteps(steps, edges, { startedMs: start, untilMs });
+      assert.equal(path.totalMs, untilMs - start);
+      const keys = [...path.stepKeys];
+      for (const [index, key] of keys.entries()) {
+        const next = keys[index + 1];
+        assert.ok(next === undefined || edges.some((edge) => edge.from === key && edge.to === next));
       }
     }),
   );
@@ -170,14 +169,12 @@ test('while a run goes on, its critical path ends at the step that still runs', 
     { from: 'a', to: 'b' },
     { from: 'a', to: 'c' },
   ];
-  const path = criticalPath(steps, edges, start + 9_000);
-  assert.deepEqual(
-    path.links.map(({ stepKey }) => stepKey),
-    ['a', 'b'],
-  );
+  const times = { startedMs: start, untilMs: start + 9_000 };
+  const path = pathOfSteps(steps, edges, times);
+  assert.deepEqual([...path.stepKeys], ['a', 'b']);
   assert.equal(path.totalMs, 9_000);
   assert.equal(endOf(steps[1] ?? step('b')), null);
-  assert.deepEqual(criticalPath([], [], start), { links: [], totalMs: 0 });
+  assert.deepEqual(pathOfSteps([], [], times), { stepKeys: new Set(), totalMs: 0 });
 });
 
 test('a long pause is folded, a short one and all work stay as they are', () => {

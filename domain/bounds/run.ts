@@ -1,5 +1,7 @@
 /** What one move of a run may take and hold. Each number has its reason beside it. */
 export const runBounds = {
+  // Open runs of a tenant that are counted by version: ten times as many as are held at once, and read in a few milliseconds.
+  openRunsCountedMax: 10_000,
   // All expressions that one move of a run evaluates, shared by its conditions; as much again for params and outputs.
   advanceCostMax: 50_000,
   // What the runs of one pass may take together, half a second of one core; more of them are moved in smaller batches.

@@ -23,41 +23,45 @@ export function skipWaiting(
   return { progress: codes, skipped: sweep(codes, reason, spared === undefined ? [] : [spared]) };
 }
 
-/** One bit for each code but WAITING and SUCCEEDED that some step has. */
-export function presentIn(codes: Uint8Array): number {
-  if (isUneventful(codes)) return codes.includes(stepCodes.OPEN) ? 1 << stepCodes.OPEN : 0;
-  let present = 0;
-  for (const code of codes) present |= 1 << code;
-  return present;
-}
-
 /**
- * True when every step waits, is open or has succeeded: codes 0, 1 and 2 are those without the third bit in which the
- * lower two are not both set. Four steps at a time, because this is asked of all steps whenever one settles.
+ * One bit for each code but WAITING and SUCCEEDED that some step has. Mostly every step waits, is open or has succeeded:
+ * codes 0, 1 and 2 are those without the third bit in which the lower two are not both set, and among them only 1 has
+ * the first. Four steps at a time, because this is asked of all steps whenever one settles.
  */
-function isUneventful(codes: Uint8Array): boolean {
+export function presentIn(codes: Uint8Array): number {
   const quarter = codes.length >> 2;
   const words = new Uint32Array(codes.buffer, codes.byteOffset, quarter);
-  let found = 0;
+  let other = 0;
+  let any = 0;
   for (let n = 0; n < quarter; n += 1) {
     const word = words[n] ?? 0;
-    found |= (word & 0x04040404) | (word & (word >>> 1) & 0x01010101);
+    any |= word;
+    other |= (word & 0x04040404) | (word & (word >>> 1) & 0x01010101);
   }
-  for (let step = quarter * 4; step < codes.length; step += 1)
-    if ((codes[step] ?? 0) > stepCodes.SUCCEEDED) return false;
-  return found === 0;
+  let present = other === 0 && (any & 0x01010101) !== 0 ? 1 << stepCodes.OPEN : 0;
+  for (let step = other === 0 ? quarter * 4 : 0; step < codes.length; step += 1) {
+    const code = codes[step] ?? 0;
+    if (code !== stepCodes.WAITING && code !== stepCodes.SUCCEEDED) present |= 1 << code;
+  }
+  return present;
 }
 
 const fewSteps = 8;
 
 /** The steps that wait for room, in their order: those that came now, or with `admitted` undefined all of them. */
 export function inWaitingRoom(codes: Uint8Array, admitted: readonly number[] | undefined): number[] {
-  // A few are sorted faster than all looked at.
+  // They mostly come in their order, and a few are sorted faster than all looked at.
+  if (admitted !== undefined && isAscending(admitted)) return admitted.slice();
   if (admitted !== undefined && admitted.length <= fewSteps) return admitted.toSorted((one, other) => one - other);
   const [first, last] = admitted === undefined ? [0, codes.length - 1] : spanOf(admitted);
   const waiting: number[] = [];
   for (let step = first; step <= last; step += 1) if (codes[step] === stepCodes.WAITING_ROOM) waiting.push(step);
   return waiting;
+}
+
+function isAscending(steps: readonly number[]): boolean {
+  for (let n = 1; n < steps.length; n += 1) if ((steps[n - 1] ?? 0) >= (steps[n] ?? 0)) return false;
+  return true;
 }
 
 /** The first and the last of some steps. */

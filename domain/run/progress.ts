@@ -57,10 +57,11 @@ export function emptyProgress(plan: Plan): Uint8Array {
  */
 export function startRun(plan: Plan, evaluate: Evaluate, kept?: Uint8Array): Advance {
   const work = begin({ plan, progress: kept ?? emptyProgress(plan), evaluate });
-  for (const { index, parents } of plan.steps) {
-    if (plan.endings?.isEnding[index] === 1) continue;
-    if (kept === undefined ? parents.length === 0 : kept[index] === stepCodes.WAITING) touch(work, index);
-  }
+  const beginAt = (step: number) => {
+    if (plan.endings?.isEnding[step] !== 1) touch(work, step);
+  };
+  if (kept === undefined) for (const root of plan.adjacency.roots) beginAt(root);
+  else for (const [step, code] of kept.entries()) if (code === stepCodes.WAITING) beginAt(step);
   return finish(work, 'RUNNING', null);
 }
 
@@ -109,7 +110,8 @@ type Work = {
   isStopping: boolean;
   view: View;
   evaluate: (condition: PlannedCondition) => Verdict;
-  branches: ReturnType<typeof createBranches>;
+  // Made when somebody asks: most advances do not.
+  branches: ReturnType<typeof createBranches> | null;
   settledNow: number[];
   // How many of them have reached the steps below.
   passedOn: number;
@@ -137,7 +139,7 @@ function begin(input: { plan: Plan; progress: Uint8Array; evaluate: Evaluate }):
     isStopping: false,
     view,
     evaluate,
-    branches: createBranches({ plan: input.plan, codes, evaluate, needs }),
+    branches: null,
     settledNow: [],
     passedOn: 0,
     admitted: [],
@@ -146,6 +148,11 @@ function begin(input: { plan: Plan; progress: Uint8Array; evaluate: Evaluate }):
     errored,
     needs,
   };
+}
+
+function branchesOf(work: Work): ReturnType<typeof createBranches> {
+  work.branches ??= createBranches(work);
+  return work.branches;
 }
 
 function put(work: Work, step: number, code: number): void {
@@ -247,7 +254,7 @@ function firstUncaught(work: Work): number | null {
   for (const code of [stepCodes.FAILED, stepCodes.DEAD]) {
     if (!has(work, code)) continue;
     let step = work.codes.indexOf(code);
-    while (step >= 0 && (isEnding(step) || work.branches.isCaught(step))) step = work.codes.indexOf(code, step + 1);
+    while (step >= 0 && (isEnding(step) || branchesOf(work).isCaught(step))) step = work.codes.indexOf(code, step + 1);
     if (step >= 0 && (first === null || step < first)) first = step;
   }
   return first;
@@ -313,11 +320,11 @@ function stepAt({ plan }: Work, index: number): PlannedStep {
 }
 
 function skipNotTaken(work: Work, step: PlannedStep): void {
-  skip(work, step, { code: 'BRANCH_NOT_TAKEN', message: work.branches.whyNotTaken(step) });
+  skip(work, step, { code: 'BRANCH_NOT_TAKEN', message: branchesOf(work).whyNotTaken(step) });
 }
 
 function decideJoin(work: Work, step: PlannedStep): void {
-  const { taken, pending, errors, undecided } = work.branches.joinOf(step);
+  const { taken, pending, errors, undecided } = branchesOf(work).joinOf(step);
   // A result that is still to be loaded could turn any of the answers below.
   if (undecided > 0) return;
   const [error] = errors;

@@ -8,6 +8,8 @@ export type Adjacency = {
   children: Neighbours;
   /** One for each dependency. */
   parents: Neighbours;
+  /** The steps that wait for no other. */
+  roots: Int32Array;
   /** How many of a step's dependencies must be taken. */
   thresholds: Int32Array;
   /** 1 where a step has no condition and every dependency of it is on success without one, as nearly all are. */
@@ -28,6 +30,7 @@ export function adjacencyOf(steps: readonly Node[]): Adjacency {
   return {
     children: layOut(steps.map((step) => [...new Set(step.children.map((edge) => edge.to))])),
     parents: layOut(steps.map((step) => step.parents.map((edge) => edge.from))),
+    roots: Int32Array.from(steps.flatMap((step, index) => (step.parents.length === 0 ? [index] : []))),
     thresholds: Int32Array.from(steps, (step) => step.threshold),
     isPlain: Uint8Array.from(steps, (step) => (isPlain(step) ? 1 : 0)),
     cleansUp: Uint8Array.from(steps, (step) => (step.parents.some((edge) => edge.on === 'completion') ? 1 : 0)),

@@ -1,5 +1,6 @@
 /** A definition made ready to run: positions instead of names, compiled expressions, edges in both directions. One per version. */
 import { workflowBounds } from '#domain/bounds/workflow.ts';
+import type { StepGroup } from '#domain/canvas/layout.ts';
 import { compileTemplate, type Expression, isConstant, type Template } from '#domain/expression/expressions.ts';
 import { atOnce, type InParts } from '#domain/in-parts.ts';
 import type { Outcome } from '#domain/refusal.ts';
@@ -83,6 +84,8 @@ export type Plan = {
   /** Grows along every path, and with the place in the definition among steps of one level. */
   rankOf: (step: number) => number;
   isAncestor: (ancestor: number, step: number) => boolean;
+  /** Which of its steps are drawn as belonging together. */
+  groups: readonly StepGroup[];
   onFailure: FailureMode;
   maxConcurrentTasks: number;
   /** What it ends with; undefined when it simply ends. */
@@ -137,6 +140,7 @@ export function* planInParts(definition: Definition, compile: ReturnType<typeof 
     writers: writersOf(definition, rankOf),
     rankOf,
     isAncestor: whenAsked(() => ancestryOf(graph, endings)),
+    groups: definition.layout?.groups ?? [],
     onFailure: definition.onFailure,
     maxConcurrentTasks: definition.limits.maxConcurrentTasks ?? Number.POSITIVE_INFINITY,
     endings,

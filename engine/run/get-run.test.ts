@@ -22,6 +22,7 @@ import { succeeded } from '#testing/worker/worker-by-hand.ts';
 import { cancelRun } from './cancel-run.ts';
 import { getRun, loadRunSteps, loadRunVariables, loadStepProgress } from './get-run.ts';
 import { listRuns } from './list-runs.ts';
+import { countOpenRuns } from './of-workflows/count-open-runs.ts';
 import { startRun } from './start-runs.ts';
 
 let bundle: Bundle;
@@ -81,6 +82,26 @@ test('a cancelled run says of every step what became of it', async () => {
     ['CANCELLED', 'CANCELLED', 'SKIPPED'],
   );
   assert.ok(steps.every((step) => step.finishedAt !== null || step.job === null));
+});
+
+test('a version tells how many runs are on it that have not ended, and which of its steps are drawn together', async () => {
+  const { context } = await tenant();
+  const other = await tenant();
+  const first = valueOf(await getRun(context, { id: await start(context) }))?.run.versionId ?? '';
+  const ended = await start(context);
+  await start(other.context);
+  valueOf(await cancelRun(context, { id: ended }));
+  const layout = { groups: [{ name: 'Before', steps: ['lint', 'test'] }] };
+  const tasks = ['lint', 'test'].map((id) => ({ id, type: 'work' }));
+  const next = valueOf(await publishWorkflow(context, { definition: { name: 'release', tasks, layout } })).versionId;
+  await start(context);
+  await start(context);
+  const counts = await countOpenRuns(context, [first, next]);
+  assert.deepEqual([counts.get(first), counts.get(next)], [1, 2]);
+  assert.equal((await countOpenRuns(other.context, [first])).size, 0);
+  const graphs = await loadGraphs(context, [first, next]);
+  assert.deepEqual(graphs.get(first)?.groups, []);
+  assert.deepEqual(graphs.get(next)?.groups, [{ name: 'Before', steps: ['lint', 'test'], colour: 'grey' }]);
 });
 
 test('a run of another tenant is not found', async () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { pageBounds } from '#domain/bounds/page.ts';
-import { loadRecentRuns } from '#engine/run/load-recent-runs.ts';
+import { loadRecentRuns } from '#engine/run/of-workflows/load-recent-runs.ts';
 import { startRun } from '#engine/run/start-runs.ts';
 import { createSchedule } from '#engine/schedule/create-schedules.ts';
 import { deleteSchedules } from '#engine/schedule/delete-schedules.ts';

@@ -1,4 +1,5 @@
 /** The steps and dependencies of workflow versions, as they are drawn. */
+import type { StepGroup } from '#domain/canvas/layout.ts';
 import type { StepKind } from '#domain/step/step-kind.ts';
 import { assert } from '#domain/unreachable.ts';
 import type { Plan, PlannedCondition } from '#domain/workflow/plan.ts';
@@ -17,6 +18,7 @@ export type VersionGraph = {
     condition: string | null;
   }[];
   edges: { from: string; to: string; on: string; condition: string | null }[];
+  groups: Required<StepGroup>[];
 };
 
 /** Graphs by version id. */
@@ -63,6 +65,7 @@ function graphOf(plan: Plan): VersionGraph {
           condition: null,
         })),
       ),
+    groups: plan.groups.map(({ name, steps, colour = 'grey' }) => ({ name, steps, colour })),
   };
 }
 

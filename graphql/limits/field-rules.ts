@@ -39,7 +39,7 @@ export const fieldRules: Readonly<Record<string, FieldRules>> = {
   FleetPlan: { own: ['scheduleId'] },
   FleetRow: { own: ['id', 'bars', 'parts', 'planned', 'isPlannedCut'] },
   Gate: { own: ['id', 'contention', 'minutes'], read: ['task', 'holders', 'waiters'] },
-  Graph: { own: ['nodes', 'edges'] },
+  Graph: { own: ['nodes', 'edges', 'groups'] },
   FieldChange: { own: ['before', 'after'] },
   GraphAnalysis: { own: ['steps'] },
   StepAnalysis: { own: ['history'] },
@@ -139,6 +139,7 @@ export const fieldRules: Readonly<Record<string, FieldRules>> = {
       'changes',
       'dependencies',
       'loops',
+      'workflowSteps',
     ],
   },
   RunModification: { own: ['addedSteps', 'skippedSteps', 'variables'], read: ['by'] },
@@ -206,7 +207,10 @@ export const fieldRules: Readonly<Record<string, FieldRules>> = {
   WorkflowDraftAuthor: { own: [], read: ['author'] },
   WorkflowValidation: { own: ['problems', 'warnings'] },
   WorkflowImpact: { own: [], read: ['breaks'] },
-  WorkflowVersion: { own: ['id', 'definition', 'source', 'graph', 'diagram'], read: ['creator', 'analysis', 'impact'] },
+  WorkflowVersion: {
+    own: ['id', 'definition', 'source', 'graph', 'diagram'],
+    read: ['openRuns', 'creator', 'analysis', 'impact'],
+  },
 };
 
 /** Marks the fields that ask for `read`. Goes before whatever puts resolvers around plain values. */

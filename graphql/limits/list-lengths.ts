@@ -86,8 +86,11 @@ export const listLengths: Readonly<Record<string, ListLength>> = {
   'Gate.waiters': { argument: 'first', default: 10, most: gateBounds.partsMax },
   'Graph.edges': { usual: 2 * workflowBounds.stepsMax },
   'Graph.nodes': { most: workflowBounds.stepsMax },
+  'Graph.groups': { usual: 10 },
   'GraphAnalysis.criticalPath': { usual: 20 },
   'GraphAnalysis.steps': { most: workflowBounds.stepsMax },
+  // A step is in one group at most.
+  'GraphGroup.steps': { usual: 20 },
   'Job.attempts': { usual: 3 },
   'Job.holds': { usual: 2 },
   'Job.transitions': { usual: 8 },
@@ -164,6 +167,8 @@ export const listLengths: Readonly<Record<string, ListLength>> = {
   'SchedulePreview.warnings': problems,
   'SchedulesPayload.schedules': { most: scheduleBounds.schedulesPerCallMax },
   'Statistics.buckets': { most: statisticsBounds.statisticsBucketsMax },
+  // Any step may run a workflow; few of a run do.
+  'Run.workflowSteps': { usual: 10 },
   'Run.ancestors': { most: subflowBounds.depthMax - 1 },
   'Workflow.calledBy': { most: subflowBounds.shownMax },
   'Workflow.calls': { most: subflowBounds.shownMax },

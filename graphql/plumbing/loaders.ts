@@ -52,7 +52,8 @@ import { loadLoopItems } from '#engine/run/advance/loop/load-loop-items.ts';
 import { loadRunLoops } from '#engine/run/advance/loop/load-run-loops.ts';
 import { loadRunChanges } from '#engine/run/change/load-changes.ts';
 import { loadRunSteps, loadRuns, loadRunVariables, loadStepProgress } from '#engine/run/get-run.ts';
-import { loadRecentRuns } from '#engine/run/load-recent-runs.ts';
+import { countOpenRuns } from '#engine/run/of-workflows/count-open-runs.ts';
+import { loadRecentRuns } from '#engine/run/of-workflows/load-recent-runs.ts';
 import { loadReruns } from '#engine/run/rerun/load-reruns.ts';
 import { loadLatestTicks, loadScheduleParams, loadSchedules, type TickRow } from '#engine/schedule/list-schedules.ts';
 import { loadTaskSchedules } from '#engine/schedule/load-task-schedules.ts';
@@ -114,6 +115,7 @@ export function openLoaders(context: Context) {
     ...gateLoaders(context),
     ...workflowLoaders(context),
     run: byId(context, loadRunParents),
+    openRuns: byId(context, countOpenRuns),
     runVariables: byId(context, orThrowing(loadRunVariables)),
     runSteps: byId(context, loadRunSteps),
     waitResult: byId(context, orThrowing(loadWaitResults)),

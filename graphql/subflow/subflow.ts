@@ -48,6 +48,8 @@ export const subflowTypes = /* GraphQL */ `
     parent: ParentStep
     "The steps above it, the outermost first and its own parent last; at most 7, empty without a parent."
     ancestors: [ParentStep!]!
+    "Its steps of kind WORKFLOW that have begun, in the order of the definition."
+    workflowSteps: [RunStep!]!
   }
 
   extend type RunStep {
@@ -70,9 +72,11 @@ export const subflowTypes = /* GraphQL */ `
   }
 `;
 
-const Run: Pick<RunResolvers, 'parent' | 'ancestors'> = {
+const Run: Pick<RunResolvers, 'parent' | 'ancestors' | 'workflowSteps'> = {
   parent: async ({ id }, _, { loaders }) => (await loaders.parents.load(id))?.at(-1) ?? null,
   ancestors: async ({ id }, _, { loaders }) => (await loaders.parents.load(id)) ?? [],
+  workflowSteps: async ({ id }, _, { loaders }) =>
+    ((await loaders.runSteps.load(id)) ?? []).filter(({ wait }) => wait?.kind === 'WORKFLOW'),
 };
 
 const ParentStep: ParentStepResolvers = {

@@ -31,7 +31,8 @@ export const dryRunTypes = /* GraphQL */ `
     variables: JSON
     """
     How steps end, an object by their ids. A value is the result of a step that succeeds; { state, result, error } with
-    the state SUCCEEDED, FAILED or DEAD says more. A step that is not named succeeds, and leaves what nobody knows.
+    the state SUCCEEDED, FAILED or DEAD says more, and { state: SKIPPED } that somebody skips it where it would run. A
+    step that is not named succeeds, and leaves what nobody knows.
     """
     results: JSON
   }

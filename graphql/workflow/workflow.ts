@@ -1,5 +1,6 @@
 /** Workflows: named DAG definitions whose published versions never change. */
 import { runBounds } from '#domain/bounds/run.ts';
+import { markColours } from '#domain/canvas/layout.ts';
 import { refuse } from '#domain/refusal.ts';
 import { publicId } from '#domain/value/ids.ts';
 import { listVersions } from '#engine/workflow/list-versions.ts';
@@ -69,6 +70,8 @@ export const workflowTypes = /* GraphQL */ `
     graph: Graph!
     "How many steps it has."
     stepCount: Int!
+    "How many runs are on it now, running or paused; of a tenant with more open runs than ${runBounds.openRunsCountedMax.toLocaleString('en')}, the oldest of these are counted."
+    openRuns: Int!
     "Who published it."
     createdBy: String!
     "Who published it, by name."
@@ -85,6 +88,18 @@ export const workflowTypes = /* GraphQL */ `
     nodes: [GraphNode!]!
     "The dependencies."
     edges: [GraphEdge!]!
+    "Which steps are drawn as belonging together, as the layout of the definition says; a step is in one of them at most."
+    groups: [GraphGroup!]!
+  }
+
+  "Steps that are drawn as belonging together."
+  type GraphGroup {
+    "What they are called; no two groups are called the same."
+    name: String!
+    "The steps, by their ids in the definition."
+    steps: [String!]!
+    "The colour of its frame: ${markColours.join(', ')}."
+    colour: String!
   }
 
   "A step as a place in a graph."
@@ -267,6 +282,7 @@ const WorkflowVersion: WorkflowVersionResolvers = {
   definition: async (version, _, { loaders }) => (await existing(loaders.versionText.load(version.id))).definition,
   source: async (version, _, { loaders }) => (await existing(loaders.versionText.load(version.id))).source,
   graph: (version, _, { loaders }) => existing(loaders.graph.load(version.id)),
+  openRuns: async ({ id }, _, { loaders }) => (await loaders.openRuns.load(id)) ?? 0,
 };
 
 const Query: QueryResolvers = {

@@ -1,6 +1,7 @@
 /** What is done for steps that run workflows, and asked about their runs, for the page of plans. */
 import { cancelRun } from '#engine/run/cancel-run.ts';
 import { listRuns } from '#engine/run/list-runs.ts';
+import { countOpenRuns } from '#engine/run/of-workflows/count-open-runs.ts';
 import { retryRun } from '#engine/run/retry-run.ts';
 import { startRun } from '#engine/run/start-runs.ts';
 import { loadChildren } from '#engine/subflow/load-children.ts';
@@ -37,6 +38,7 @@ export function deedsOfSubflows({ worker }: Bundle, { stage: { context } }: Larg
         'load_calls',
         'find_callers',
         'find_newest_versions',
+        'count_open_runs',
         'list_runs',
       ],
       does: async () => {
@@ -56,6 +58,7 @@ export function deedsOfSubflows({ worker }: Bundle, { stage: { context } }: Larg
         await loadChildren(context, [`${runId} 1`]);
         await loadCalls(context, [id]);
         await findWorkflowImpact(context, { yaml: 'name: child\ntasks: [{ id: pause, wait: { signal: other } }]' });
+        await countOpenRuns(context, [id]);
         valueOf(await cancelRun(context, { id: runId }));
         await lookAll();
       },

@@ -3,7 +3,7 @@ import { done, type Outcome, type Refusal, refuse, refuseAll } from '#domain/ref
 import { isJsonObject, type Json, type JsonObject, unfitJson } from '#domain/value/json.ts';
 import type { PretendedEnd } from './simulate-run.ts';
 
-const states = ['SUCCEEDED', 'FAILED', 'DEAD'] as const;
+const states = ['SUCCEEDED', 'FAILED', 'DEAD', 'SKIPPED'] as const;
 const fields = ['state', 'result', 'error'];
 
 /** By the id of the step. A value is a result; an object with a state of its own tells how the step ends. */
@@ -26,6 +26,7 @@ function endOf(value: Json): PretendedEnd {
   const state = isJsonObject(value) ? states.find((one) => one === value.state) : undefined;
   if (state === undefined || !isJsonObject(value) || !isEnd(value)) return { state: 'SUCCEEDED', result: value };
   const { result, error } = value;
+  if (state === 'SKIPPED') return { state };
   if (state === 'SUCCEEDED') return { state, ...(result !== undefined && { result }) };
   return { state, error: error ?? { type: 'PRETENDED', message: 'it was pretended to fail', retryable: false } };
 }

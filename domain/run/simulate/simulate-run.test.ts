@@ -73,6 +73,26 @@ test('a step that is pretended to fail takes the branch of its failure, and a ru
   assert.deepEqual([failed.outcome, failed.failedStep, outcomes(failed).check], ['FAILED', 'lint', 'SKIPPED']);
 });
 
+test('a step that is pretended to be skipped does not run, and what comes after goes on as after any that was skipped', () => {
+  const skips = simulate(
+    {
+      tasks: [
+        { id: 'a', type: 'T' },
+        { id: 'b', type: 'T', dependencies: ['a'] },
+        { id: 'c', type: 'T', dependencies: ['b'] },
+        { id: 'instead', type: 'T', dependencies: [{ task: 'b', on: 'skipped' }] },
+        { id: 'tidy', type: 'T', dependencies: [{ task: 'b', on: 'completion' }] },
+      ],
+    },
+    { b: { state: 'SKIPPED' } },
+  );
+  assert.deepEqual(outcomes(skips), { a: 'RUNS', b: 'SKIPPED', c: 'SKIPPED', instead: 'RUNS', tidy: 'RUNS' });
+  assert.equal(skips.outcome, 'SUCCEEDED');
+  assert.equal(skips.steps[1]?.reason?.code, 'SKIPPED_BY_HAND');
+  const root = simulate(release, { lint: { state: 'SKIPPED' } });
+  assert.deepEqual([outcomes(root).lint, outcomes(root).check, outcomes(root).apart], ['SKIPPED', 'SKIPPED', 'RUNS']);
+});
+
 test('what depends on a result that nobody pretended is unknown, with the step to ask, and the rest is told', () => {
   const simulation = simulate(release);
   assert.deepEqual(outcomes(simulation), {

@@ -1,6 +1,7 @@
 /** A run that nobody carries out: every decision is a run's own, and every end of a step is pretended. */
 import type { InParts } from '#domain/in-parts.ts';
 import { createBranches, isFinal } from '#domain/run/branches.ts';
+import type { ByHand } from '#domain/run/codes-of-steps.ts';
 import { decideRun, type RunDecision, type RunInput, type StepResult } from '#domain/run/decide-run.ts';
 import type { SettledState } from '#domain/run/progress.ts';
 import { createBudgets, edgeAnswers } from '#domain/run/run-reader.ts';
@@ -12,8 +13,12 @@ import { compileOnce } from '#domain/workflow/expressions/expression-checks.ts';
 import { type Plan, planInParts } from '#domain/workflow/plan.ts';
 import { findUnknown, type UnknownParts } from './unknown-parts.ts';
 
-/** How a step is said to end. One that succeeds without a result leaves what nobody knows. */
-export type PretendedEnd = { state: Exclude<SettledState, 'CANCELLED'>; result?: Json; error?: Json };
+/**
+ * How a step is said to end. One that succeeds without a result leaves what nobody knows; one that is skipped would have
+ * run, and somebody skips it.
+ */
+export type PretendedEnd = { state: RanState | 'SKIPPED'; result?: Json; error?: Json };
+type RanState = Exclude<SettledState, 'CANCELLED'>;
 
 export type SimulatedStep = {
   index: number;
@@ -22,7 +27,7 @@ export type SimulatedStep = {
   /** UNKNOWN depends on results that nobody pretended; FAILS cannot start; NOT_REACHED was still to come when all ended. */
   outcome: 'RUNS' | 'SKIPPED' | 'FAILS' | 'UNKNOWN' | 'NOT_REACHED';
   /** How it ends, as it was pretended; null for one that does not run. */
-  state: PretendedEnd['state'] | null;
+  state: RanState | null;
   reason: { code: string; message: string } | null;
   /** Null when it does not run, or they are unknown. */
   params: Json;
@@ -65,7 +70,7 @@ export function* simulateRun(pretence: Pretence): InParts<Simulation> {
 type Course = {
   last: RunDecision;
   params: Map<number, Json>;
-  ends: Map<number, PretendedEnd['state']>;
+  ends: Map<number, RanState>;
   reasons: Map<number, { code: string; message: string }>;
   unstarted: Set<number>;
 };
@@ -76,10 +81,11 @@ function* follow(plan: Plan, pretence: Pretence): InParts<Course> {
   const results = new Map<number, StepResult>();
   let last: RunDecision | null = null;
   let settled: RunInput['settled'] = [];
+  let skipped: { step: number; message: string }[] = [];
   // Each move ends at least one step.
   for (let move = 0; move <= plan.steps.length; move += 1) {
     yield;
-    const decision = decide(plan, pretence, { last, settled, results });
+    const decision = decide(plan, pretence, { last, settled, skipped, results });
     last = decision;
     for (const { step, reason } of decision.skipped) course.reasons.set(step, reason);
     for (const { step, code, message } of decision.failed) {
@@ -88,13 +94,19 @@ function* follow(plan: Plan, pretence: Pretence): InParts<Course> {
       results.set(step, { result: null, error: { type: code, message, retryable: false } });
     }
     for (const { step, params } of decision.ready) course.params.set(step, params);
-    settled = decision.ready.map(({ step }) => ({ step, state: endOf(plan, pretence, step).state }));
-    if (settled.length === 0) return { ...course, last };
-    for (const { step } of settled) {
+    [settled, skipped] = [[], []];
+    for (const { step } of decision.ready) {
       const { state, result = null, error = null } = endOf(plan, pretence, step);
+      if (state === 'SKIPPED') {
+        skipped.push({ step, message: skippedReason.message });
+        course.reasons.set(step, skippedReason);
+        continue;
+      }
+      settled.push({ step, state });
       course.ends.set(step, state);
       results.set(step, { result, error });
     }
+    if (settled.length + skipped.length === 0) return { ...course, last };
   }
   throw new Error('broken invariant: a run ends after as many moves as it has steps');
 }
@@ -103,9 +115,17 @@ function endOf(plan: Plan, { ends }: Pretence, step: number): PretendedEnd {
   return ends.get(plan.steps[step]?.id ?? '') ?? { state: 'SUCCEEDED' };
 }
 
-type Move = { last: RunDecision | null; settled: RunInput['settled']; results: ReadonlyMap<number, StepResult> };
+// As the run would tell it.
+const skippedReason = { code: 'SKIPPED_BY_HAND', message: 'it was pretended to be skipped' } as const;
 
-function decide(plan: Plan, { inputs, run, now }: Pretence, { last, settled, results }: Move): RunDecision {
+type Move = {
+  last: RunDecision | null;
+  settled: RunInput['settled'];
+  skipped: ByHand['skipped'];
+  results: ReadonlyMap<number, StepResult>;
+};
+
+function decide(plan: Plan, { inputs, run, now }: Pretence, { last, settled, skipped, results }: Move): RunDecision {
   const decision = decideRun({
     plan,
     progress: last?.progress ?? null,
@@ -113,6 +133,7 @@ function decide(plan: Plan, { inputs, run, now }: Pretence, { last, settled, res
     ending: last?.ending ?? null,
     runState: 'RUNNING',
     settled,
+    byHand: { skipped, added: [] },
     inputs,
     variables: last?.variables ?? inputs,
     results,

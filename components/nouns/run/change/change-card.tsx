@@ -14,6 +14,7 @@ import { TextField } from '#components/ui/form/text-field.tsx';
 import { pageBounds } from '#domain/bounds/page.ts';
 import { valueBounds } from '#domain/bounds/value.ts';
 import { isJsonObject, type JsonObject } from '#domain/value/json.ts';
+import { AfterField } from './after-field.tsx';
 import { type ChangePart, type ChangeValues, type Draft, fieldOfPart } from './change-form.ts';
 import { StepsField } from './steps-field.tsx';
 
@@ -91,10 +92,10 @@ function AddStep({ run, form, draft, n, set, field }: Filling) {
           onChange={(task) => set({ task })}
         />
       </div>
-      <StepsField
+      <AfterField
         {...field('after')}
         label="Runs after"
-        hint="When all of these have succeeded. At once when there are none."
+        hint="When all of these have ended so; skipped when one ends otherwise. At once when there are none."
         stepKeys={own}
         value={draft.after}
         onChange={(after) => set({ after })}
@@ -103,7 +104,7 @@ function AddStep({ run, form, draft, n, set, field }: Filling) {
         {...field('before')}
         label="Before"
         hint="Steps that have not begun, and wait for it from now on."
-        stepKeys={waitingSteps(run).filter((stepKey) => !draft.after.includes(stepKey))}
+        stepKeys={waitingSteps(run).filter((stepKey) => !draft.after.some(({ step }) => step === stepKey))}
         value={draft.before}
         onChange={(before) => set({ before })}
       />

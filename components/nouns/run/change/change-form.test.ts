@@ -3,7 +3,13 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { changeFields, changeInput, type Draft, emptyDraft, placeAtFields, problemsInChanges } from './change-form.ts';
 
-const added: Draft = { ...emptyDraft('add', 1), id: ' check ', task: 'inspect', after: ['build'], before: ['ship'] };
+const added: Draft = {
+  ...emptyDraft('add', 1),
+  id: ' check ',
+  task: 'inspect',
+  after: [{ step: 'build', on: 'success' }],
+  before: ['ship'],
+};
 const skipped: Draft = { ...emptyDraft('skip', 2), step: 'tell' };
 const set: Draft = { ...emptyDraft('set', 3), name: 'copies', value: '{ "copies": 5 }' };
 
@@ -17,6 +23,20 @@ test('three changes are asked for as they were filled in, with how often the run
       { skipStep: { step: 'tell' } },
       { setVariable: { name: 'copies', value: 5 } },
     ],
+  });
+});
+
+test('a new step waits for each step before it as it was chosen: its success, its failure, or any end', () => {
+  const after = [
+    { step: 'build', on: 'success' },
+    { step: 'ship', on: 'failure' },
+    { step: 'tell', on: 'completion' },
+  ] as const;
+  const { changes } = changeInput('run_1', 0, { changes: [{ ...added, after, before: [] }], reason: 'asked' });
+  assert.deepEqual(changes[0]?.addStep?.step, {
+    id: 'check',
+    type: 'inspect',
+    dependencies: ['build', { task: 'ship', on: 'failure' }, { task: 'tell', on: 'completion' }],
   });
 });
 

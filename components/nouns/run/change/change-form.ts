@@ -6,6 +6,9 @@ import { readObject } from '#components/kit/form/schema/json-text.ts';
 import type { Json } from '#domain/value/json.ts';
 
 export const changeKinds = ['add', 'skip', 'set'] as const;
+/** What a new step may wait for of another one. */
+export const afterEnds = ['success', 'failure', 'completion'] as const;
+export type After = { step: string; on: (typeof afterEnds)[number] };
 export type ChangeKind = (typeof changeKinds)[number];
 
 /** One change as it is filled in: which of the fields count follows from its kind. `key` tells it from the others. */
@@ -16,7 +19,7 @@ export type Draft = {
   id: string;
   task: string;
   params: string;
-  after: readonly string[];
+  after: readonly After[];
   before: readonly string[];
   /** The step to skip. */
   step: string;
@@ -99,8 +102,13 @@ function changeOf(draft: Draft): ModifyRunInput['changes'][number] {
   const given = readObject(params) ?? {};
   const added: Record<string, Json> = { id: id.trim(), type: task };
   if (Object.keys(given).length > 0) added.params = given;
-  if (after.length > 0) added.dependencies = [...after];
+  if (after.length > 0) added.dependencies = after.map(dependencyOf);
   return { addStep: { step: added, before: [...before] } };
+}
+
+// As short as a definition has it.
+function dependencyOf({ step, on }: After): Json {
+  return on === 'success' ? step : { task: step, on };
 }
 
 /** Refusals of the API at the fields of the form. */

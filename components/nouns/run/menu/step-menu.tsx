@@ -11,6 +11,7 @@ import {
   Radio,
   RotateCcw,
   Spline,
+  SquareArrowDown,
   SquareArrowOutUpRight,
   X,
 } from 'lucide-react';
@@ -18,11 +19,12 @@ import { useState } from 'react';
 import { useUrl } from '#components/address/use-url.ts';
 import { useReading } from '#components/api/use-reading.ts';
 import { RunStepWaitDocument } from '#components/generated/step-wait.ts';
+import { StepChildrenDocument } from '#components/generated/subflow.ts';
 import type { RunStep } from '#components/graph/graph-model.ts';
 import type { MenuPlace } from '#components/graph/graph-scope.ts';
 import { useAct } from '#components/kit/act/use-act.tsx';
 import { useViewer } from '#components/kit/viewer/use-viewer.tsx';
-import { jobPath, runPath } from '#components/kit/words/paths.ts';
+import { jobPath, runPath, runsOfStepPath } from '#components/kit/words/paths.ts';
 import { type ActedJob, cancelJob, runJobNow } from '#components/nouns/job/details/one-job-acts.ts';
 import { RerunDialog } from '#components/nouns/run/again/rerun-dialog.tsx';
 import { oneRunActs } from '#components/nouns/run/page/one-run-acts.ts';
@@ -76,8 +78,9 @@ export function StepMenu({ run, step, place, onClose }: Parts) {
       }
     }
   };
-  const ways = useWays(run, step, kind);
-  const entries = entriesOf({ step, acts, take, ways, isPast });
+  const children = useChildren(run, step, kind);
+  const ways = [...waysDown(run, children), ...useWays(run, step, kind)];
+  const entries = entriesOf({ step, acts, take, ways, isPast, workflow: children?.workflow });
   const close = () => setAsking(undefined);
   const done = () => {
     close();
@@ -117,6 +120,24 @@ function useWait(run: RunDetails, step: RunStep, kind: string | undefined) {
   return data === undefined ? undefined : (data.run?.step?.wait ?? null);
 }
 
+/** The runs that the step has started, as far as it runs a workflow. */
+function useChildren(run: RunDetails, { stepKey, startedAt }: RunStep, kind: string | undefined) {
+  const { data } = useReading({
+    query: StepChildrenDocument,
+    variables: { run: run.id, step: stepKey },
+    pause: kind !== 'WORKFLOW' || startedAt === null,
+  });
+  return data?.run?.step?.children ?? undefined;
+}
+
+function waysDown(run: RunDetails, children: ReturnType<typeof useChildren>): MenuEntry[] {
+  if (children?.run === null || children === undefined) return [];
+  const { id, workflow } = children.run;
+  const down = { kind: 'link', Icon: SquareArrowDown } as const;
+  if (!children.hasItems) return [{ ...down, word: `Open its run of ${workflow.name}`, href: runPath(id) }];
+  return [{ ...down, word: `All its runs of ${workflow.name}`, href: runsOfStepPath(run.id) }];
+}
+
 const icons: Record<StepActKey, MenuIcon> = {
   approve: Hand,
   deny: Ban,
@@ -136,9 +157,10 @@ type Told = {
   take: (key: StepActKey) => void;
   ways: readonly MenuEntry[];
   isPast: boolean;
+  workflow: string | undefined;
 };
 
-function entriesOf({ step, acts, take, ways, isPast }: Told): MenuEntry[] {
+function entriesOf({ step, acts, take, ways, isPast, workflow }: Told): MenuEntry[] {
   const done = acts.map(
     ({ key, word, whyNot }): MenuEntry => ({
       kind: 'act',
@@ -149,7 +171,10 @@ function entriesOf({ step, acts, take, ways, isPast }: Told): MenuEntry[] {
       ...(whyNot !== undefined && { isDisabled: true, hint: whyNot }),
     }),
   );
-  const title: MenuEntry = { kind: 'title', word: `${step.stepKey} · ${jobLooks[step.state].word}` };
+  const title: MenuEntry = {
+    kind: 'title',
+    word: [step.stepKey, ...(workflow === undefined ? [] : [workflow]), jobLooks[step.state].word].join(' · '),
+  };
   if (isPast) return [title, { kind: 'title', word: 'As it was then: press Now for what can be done' }, ...ways];
   return [title, ...done, ...(done.length > 0 ? [{ kind: 'line' } as const] : []), ...ways];
 }

@@ -9,9 +9,11 @@ import type { RunDetails } from '#components/nouns/run/page/use-run.ts';
 import { useIsPast } from '#components/nouns/run/page/use-run-place.ts';
 import { Button } from '#components/ui/form/button.tsx';
 import { useKeys } from '#components/ui/keyboard/use-keys.ts';
+import { GroupFrames } from './group-frames-view.tsx';
 import { lineOf } from './line-of.ts';
 import { learnedOf, PictureStore } from './picture-store.ts';
 import { StepMore } from './step-more.tsx';
+import { useRunDrawing } from './use-run-drawing.ts';
 import { useRunPicture } from './use-run-picture.ts';
 
 // Most who look at a graph open no menu in it.
@@ -33,6 +35,7 @@ export function PictureMore({ run }: { run: RunDetails }) {
   const line = search.get('line') ?? undefined;
   const isPast = useIsPast();
   const picture = useRunPicture(run);
+  const { groups, workflows } = useRunDrawing(run);
   const { loops, dependencies } = isPast ? untold : (picture ?? untold);
   const [store] = useState(() => new PictureStore());
   const [asked, setAsked] = useState<Asked>();
@@ -44,6 +47,7 @@ export function PictureMore({ run }: { run: RunDetails }) {
     const set = line === undefined ? undefined : lineOf(run, line);
     store.update({ run, loops, line: set });
   }, [store, run, loops, line]);
+  useEffect(() => steps.name(workflows), [steps, workflows]);
   useEffect(() => {
     if (isPast || dependencies.length > 0) steps.learn(learnedOf(dependencies));
   }, [steps, dependencies, isPast]);
@@ -57,6 +61,7 @@ export function PictureMore({ run }: { run: RunDetails }) {
   const step = run.steps.find(({ stepKey }) => stepKey === asked?.stepKey);
   return (
     <>
+      {groups.length > 0 && <GroupFrames groups={groups} />}
       {line !== undefined && (
         <Button isSmall Icon={X} onClick={() => change({ line: undefined })}>
           Only the line of {line}

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { loopsOfRuns } from './loops-of-runs.ts';
 import { loopParts, sayLoop, sayLoopShort } from './say-loop.ts';
 
 const each = {
@@ -35,4 +36,17 @@ test('the bar of a loop has a part for each end and one for what is at work; wha
     { family: 'running', share: 40 / 2_000 },
   ]);
   assert.deepEqual(loopParts({ loop: poll }), []);
+});
+
+test('a step that runs a workflow for each item is told like one that runs a task for each', () => {
+  const counts = { total: 5, started: 3, running: 1, succeeded: 1, failed: 1, cancelled: 0 };
+  const told = loopsOfRuns([
+    { stepKey: 'regions', children: { hasItems: true, ...counts } },
+    { stepKey: 'once', children: { hasItems: false, ...counts, total: 1 } },
+    { stepKey: 'skipped', children: null },
+  ]);
+  assert.deepEqual(
+    told.map((loop) => [loop.stepKey, sayLoopShort(loop), sayLoop(loop)]),
+    [['regions', '2 / 5', '5 items: 1 at work or in line, 1 succeeded, 1 failed, 2 not started']],
+  );
 });

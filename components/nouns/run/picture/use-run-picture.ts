@@ -1,9 +1,11 @@
 'use client';
 
+import { useMemo } from 'react';
 import { useReading } from '#components/api/use-reading.ts';
 import { RunPictureDocument, type RunPictureQuery } from '#components/generated/run-picture.ts';
 import { useRefreshOnEvents } from '#components/live/refresh/use-refresh-on-events.ts';
 import type { RunDetails } from '#components/nouns/run/page/use-run.ts';
+import { loopsOfRuns } from './loops-of-runs.ts';
 
 type Picture = NonNullable<RunPictureQuery['run']>;
 /** How far a step is that repeats its task. */
@@ -19,12 +21,13 @@ const largeEdgesMin = 1_000;
 export function useRunPicture(
   run: RunDetails,
 ): { loops: readonly StepLoop[]; dependencies: readonly Dependency[] } | undefined {
-  const { edges } = run.graph;
+  const { edges, nodes } = run.graph;
+  const withWorkflows = nodes.some(({ kind }) => kind === 'WORKFLOW');
   // Where no dependency asks anything, the states of its steps tell all of it.
   const withDependencies = edges.some(({ on, condition }) => condition !== null || on === 'default');
   const { data, reload } = useReading({
     query: RunPictureDocument,
-    variables: { id: run.id, withDependencies },
+    variables: { id: run.id, withDependencies, withWorkflows },
     keepsShown: true,
   });
   const isLarge = withDependencies && edges.length >= largeEdgesMin;
@@ -35,5 +38,9 @@ export function useRunPicture(
     gapMs: isLarge ? gapMs.large : gapMs.usual,
   });
   const picture = data?.run ?? undefined;
-  return picture === undefined ? undefined : { loops: picture.loops, dependencies: picture.dependencies ?? [] };
+  return useMemo(() => {
+    if (picture === undefined) return undefined;
+    const { loops, dependencies = [], workflowSteps = [] } = picture;
+    return { loops: [...loops, ...loopsOfRuns(workflowSteps)], dependencies };
+  }, [picture]);
 }

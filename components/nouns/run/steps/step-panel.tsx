@@ -59,7 +59,7 @@ export function StepPanel({ run, step, onClose }: Parts) {
       {isPast && <PastWords />}
       {addition !== undefined && <AddedWords change={addition} />}
       <EndingWords undoes={undoes} isFinally={step.isFinally} />
-      {loop !== undefined && <LoopItems key={`items ${step.stepKey}`} run={run} step={step} loop={loop} />}
+      {loop !== undefined && !isWait && <LoopItems key={`items ${step.stepKey}`} run={run} step={step} loop={loop} />}
       {step.job !== null ? (
         <StepJob key={step.job.id} id={step.job.id} run={run} step={step} />
       ) : isWait && step.startedAt !== null ? (

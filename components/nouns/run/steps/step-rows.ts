@@ -19,9 +19,12 @@ export const stepOrders = ['definition', 'state', 'name', 'started', 'duration',
 /** By what the table is sorted. */
 export type StepOrder = (typeof stepOrders)[number];
 
-/** Every step of a run as a row. What still runs has no duration yet: rows must not change places while one reads. */
-export function stepRows(run: { graph: RunGraph; steps: readonly RunStep[] }): StepRow[] {
-  const tasks = new Map(run.graph.nodes.map((node) => [node.stepKey, taskWords(node)]));
+/** Every step of a run as a row, told by its task or by the workflow that it runs. What still runs has no duration yet: rows must not change places while one reads. */
+export function stepRows(
+  run: { graph: RunGraph; steps: readonly RunStep[] },
+  workflows: ReadonlyMap<string, string> = new Map(),
+): StepRow[] {
+  const tasks = new Map(run.graph.nodes.map((node) => [node.stepKey, workflows.get(node.stepKey) ?? taskWords(node)]));
   const parents = Map.groupBy(run.graph.edges, (edge) => edge.to);
   return run.steps.map((step, place) => ({
     step,

@@ -9,6 +9,7 @@ import { isCode, sayReason } from '#components/kit/words/say-code.ts';
 import type { RunDetails } from '#components/nouns/run/page/use-run.ts';
 import { useIsPast } from '#components/nouns/run/page/use-run-place.ts';
 import { sayLoop } from '#components/nouns/run/picture/say-loop.ts';
+import { useRunDrawing } from '#components/nouns/run/picture/use-run-drawing.ts';
 import { type StepLoop, useRunPicture } from '#components/nouns/run/picture/use-run-picture.ts';
 import { KeptMark } from '#components/state/kept-mark.tsx';
 import { jobLooks } from '#components/state/state-look.ts';
@@ -39,7 +40,8 @@ export function StepsTable({ run, selected, onSelect }: Parts) {
   const text = search.get('find') ?? '';
   const named = (search.get('state') ?? '').split(',');
   const states = jobStates.filter((state) => named.includes(state));
-  const rows = stepRows(run);
+  const { workflows } = useRunDrawing(run);
+  const rows = stepRows(run, workflows);
   const asked = { states, text, order, isReversed, hasSkipped: search.get('skipped') !== null };
   const shown = arrangeSteps(rows, asked);
   const longestMs = rows.reduce((longest, { durationMs = 0 }) => Math.max(longest, durationMs), 1);

@@ -1,5 +1,6 @@
 /** The picture of a definition: its steps and what they wait for, read from the text as it is being written. */
 
+import type { StepGroup } from '#domain/canvas/layout.ts';
 import { kindOf, type StepKind } from '#domain/step/step-kind.ts';
 import { parseDefinition, type Step } from '#domain/workflow/definition.ts';
 import { graphOf as placesOf } from '#domain/workflow/graph.ts';
@@ -9,7 +10,7 @@ import { compensationSteps, levelsWithEndings } from '#domain/workflow/steps/end
 export type PictureNode = { stepKey: string; task: string; level: number; condition: string | null };
 /** A dependency in the picture, which may have a condition of its own. */
 export type PictureEdge = { from: string; to: string; on: string; condition: string | null };
-export type Picture = { nodes: PictureNode[]; edges: PictureEdge[] };
+export type Picture = { nodes: PictureNode[]; edges: PictureEdge[]; groups?: readonly StepGroup[] };
 
 /** What stands in the place of a task where there is none. */
 export const kindWords: Record<StepKind, string> = {
@@ -23,8 +24,8 @@ export const kindWords: Record<StepKind, string> = {
 export function pictureOf(text: string): { name: string; picture: Picture } | undefined {
   const parsed = parseDefinition({ yaml: text });
   if (!parsed.ok) return undefined;
-  const { name, steps } = parsed.definition;
-  return { name, picture: pictureOfSteps(steps) };
+  const { name, steps, layout } = parsed.definition;
+  return { name, picture: { ...pictureOfSteps(steps), ...(layout !== undefined && { groups: layout.groups }) } };
 }
 
 /** The picture of steps that were read already. */

@@ -3,6 +3,7 @@
 import { type ReactNode, useLayoutEffect, useRef, useState } from 'react';
 import { type EdgeLabel, edgeLabels } from '#components/graph/layout/edge-labels.ts';
 import { curveOf, headOf } from '#components/graph/layout/edge-paths.ts';
+import { type GroupFrame, groupFrames } from '#components/graph/layout/group-frames.ts';
 import { nodeSize } from '#components/graph/layout/layout.ts';
 import { conditionsOf } from '#components/graph/step-conditions.ts';
 import { diffLooks } from '#components/nouns/workflow/diff/diff-looks.ts';
@@ -16,6 +17,7 @@ import { type Picture, type PictureEdge, sayPicture } from './definition-graph.t
 import { conditionHeight, type PlacedPicture, placePicture } from './picture-layout.ts';
 
 const lineHeight = 14;
+const frameNameHeight = 20;
 // Smaller than this, names cannot be read: then the picture begins at full size, and its end is scrolled to.
 const legibleScale = 0.4;
 
@@ -85,6 +87,8 @@ type DrawingParts = Parts & { placed: PlacedPicture; isFit: boolean };
 function Drawing({ picture, placed, isFit, isStale = false, onPick, marks }: DrawingParts) {
   const { width, height } = placed;
   const conditions = conditionsOf(picture);
+  const hasCondition = (stepKey: string) => conditions.has(stepKey);
+  const frames = groupFrames(picture.groups ?? [], { places: placed.places, hasCondition });
   return (
     <svg
       // What can be pressed is not a picture.
@@ -96,6 +100,9 @@ function Drawing({ picture, placed, isFit, isStale = false, onPick, marks }: Dra
       style={{ ...(isFit && { maxWidth: width, maxHeight: height }), opacity: isStale ? 0.5 : 1 }}
       className={isFit ? 'absolute inset-0 m-auto size-full' : 'm-auto block shrink-0'}
     >
+      {frames.map((frame) => (
+        <Frame key={frame.key} frame={frame} />
+      ))}
       {picture.edges.map((edge, index) => (
         <Edge
           key={`${edge.from} ${edge.to} ${edge.on}`}
@@ -130,6 +137,20 @@ function Drawing({ picture, placed, isFit, isStale = false, onPick, marks }: Dra
         );
       })}
     </svg>
+  );
+}
+
+function Frame({ frame: { name, colour, x, y, width, height } }: { frame: GroupFrame }) {
+  return (
+    <g style={{ color: colour }}>
+      <rect {...{ x, y, width, height }} rx={10} fill="currentColor" fillOpacity={0.07} />
+      <rect {...{ x, y, width, height }} rx={10} fill="none" stroke="currentColor" strokeOpacity={0.55} />
+      <foreignObject x={x + 10} y={y - frameNameHeight / 2 - 2} width={width - 20} height={frameNameHeight}>
+        <p className="w-fit max-w-full truncate rounded border border-current bg-surface px-1.5 text-small leading-4 font-semibold">
+          <span className="text-ink">{name}</span>
+        </p>
+      </foreignObject>
+    </g>
   );
 }
 

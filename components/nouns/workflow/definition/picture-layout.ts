@@ -5,12 +5,13 @@ import type { Picture } from './definition-graph.ts';
 
 export type PlacedPicture = Drawing & { width: number; height: number };
 
-const margin = 12;
+const margins = { usual: 12, withFrames: 28 } as const;
 /** The line above a step that says its condition. */
 export const conditionHeight = 20;
 
 /** Places every step and leads long edges around them, as the graph of a run does. */
 export function placePicture(picture: Picture): PlacedPicture {
+  const margin = picture.groups === undefined ? margins.usual : margins.withFrames;
   const bare = drawGraph(picture);
   const corners = [...bare.places.values(), ...[...bare.routes.values()].flat()];
   const left = corners.reduce((least, { x }) => Math.min(least, x), 0);

@@ -16,6 +16,7 @@ import { Button } from '#components/ui/form/button.tsx';
 import { CopyButton } from '#components/ui/form/copy-button.tsx';
 import { Segmented } from '#components/ui/form/segmented.tsx';
 import { Skeleton } from '#components/ui/skeleton.tsx';
+import { sayCount } from '#domain/value/say-count.ts';
 import type { ListedVersion } from './versions-tab.tsx';
 
 // The reader of definitions comes with the first picture.
@@ -41,7 +42,8 @@ export function VersionView({ workflow, version, versions }: Parts) {
       <header className="flex min-h-11 shrink-0 flex-wrap items-center gap-2 border-b border-line px-3">
         <h2 className="font-semibold">Version {version.number}</h2>
         <span className="text-quiet">
-          {version.stepCount} {version.stepCount === 1 ? 'step' : 'steps'}
+          {sayCount(version.stepCount, 'step')}
+          {version.openRuns > 0 && `, ${sayCount(version.openRuns, 'open run')} on it`}
         </span>
         <span className="ml-auto flex items-center gap-2">
           <AgainstSelect

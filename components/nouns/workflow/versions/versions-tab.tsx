@@ -41,7 +41,7 @@ export function VersionsTab({ workflow }: { workflow: WorkflowDetails }) {
   const asked = search.get('version');
   const open = asked === null ? versions[0] : versions.find(({ number }) => String(number) === asked);
   return (
-    <div className="grid min-h-96 flex-1 grid-cols-1 gap-3 lg:grid-cols-[22rem_minmax(0,1fr)]">
+    <div className="grid min-h-96 flex-1 grid-cols-1 gap-3 lg:grid-cols-[26rem_minmax(0,1fr)]">
       <section aria-label="Versions" className="panel flex min-h-0 flex-col overflow-hidden">
         <DataTable
           label="Versions"
@@ -68,6 +68,14 @@ export function VersionsTab({ workflow }: { workflow: WorkflowDetails }) {
 
 const columns: Column<ListedVersion>[] = [
   { key: 'number', title: 'Version', width: '5rem', isNumber: true, cell: ({ number }) => number },
+  {
+    key: 'open',
+    title: 'Open runs',
+    width: '5.6rem',
+    isNumber: true,
+    cell: ({ openRuns }) => (openRuns === 0 ? '–' : openRuns.toLocaleString('en')),
+    hint: ({ openRuns }) => `${openRuns.toLocaleString('en')} running or paused on it`,
+  },
   { key: 'at', title: 'Published', width: '7.5rem', cell: ({ createdAt }) => <Moment at={createdAt} /> },
   {
     key: 'by',

@@ -12,7 +12,7 @@ type Parts = {
   onChange: (end: PretendedStep | undefined) => void;
 };
 
-const words = { SUCCEEDED: 'succeeds with', FAILED: 'fails with' } as const;
+const words = { SUCCEEDED: 'succeeds with', FAILED: 'fails with', SKIPPED: 'is skipped' } as const;
 const options = [
   { value: 'OPEN' as const, word: 'succeeds somehow' },
   ...pretendedStates.map((value) => ({ value, word: words[value] })),
@@ -36,7 +36,7 @@ export function PretendedEnd({ stepKey, end, isAsked, onChange }: Parts) {
           onChange={(state) => onChange(state === 'OPEN' ? undefined : { state, left: end?.left ?? '' })}
         />
       </div>
-      {(end !== undefined || isAsked) && (
+      {(end === undefined ? isAsked : end.state !== 'SKIPPED') && (
         <TextField
           label={end?.state === 'FAILED' ? `Error of ${stepKey}` : `Result of ${stepKey}`}
           isLabelHidden

@@ -23,6 +23,11 @@ test('a step that succeeds leaves the JSON that was typed, and one that fails th
   });
 });
 
+test('a step that is skipped leaves nothing, whatever was typed before', () => {
+  const samples = withEnd(noSamples, 'test', { state: 'SKIPPED', left: '{ "coverage": 75 }' });
+  assert.deepEqual(askedOf(samples, everything)?.results, { test: { state: 'SKIPPED' } });
+});
+
 test('what was pretended of a step that is gone is not asked about', () => {
   const samples = withEnd(noSamples, 'gone', { state: 'FAILED', left: '' });
   assert.deepEqual(askedOf(samples, { ...everything, has: (stepKey) => stepKey !== 'gone' })?.results, {});

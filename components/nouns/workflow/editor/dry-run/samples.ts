@@ -2,9 +2,9 @@
 import { readJson, readObject } from '#components/kit/form/schema/json-text.ts';
 import type { Json, JsonObject } from '#domain/value/json.ts';
 
-/** `left` is what was typed: the result as JSON, or why it failed. Nothing of it is known when it is empty. */
+/** `left` is what was typed: the result as JSON, or why it failed; a step that is skipped leaves nothing. Nothing of it is known when it is empty. */
 export type PretendedStep = { state: PretendedState; left: string };
-export const pretendedStates = ['SUCCEEDED', 'FAILED'] as const;
+export const pretendedStates = ['SUCCEEDED', 'FAILED', 'SKIPPED'] as const;
 export type PretendedState = (typeof pretendedStates)[number];
 
 /** `variables` is one JSON object; undefined for as long as nobody touched it. */
@@ -37,6 +37,7 @@ export function askedOf(
 }
 
 function endOf({ state, left }: PretendedStep): Json {
+  if (state === 'SKIPPED') return { state };
   const value = readJson(left);
   if (state === 'SUCCEEDED') return { state, ...(value !== undefined && { result: value }) };
   const message = left.trim() === '' ? 'it was pretended to fail' : left.trim();

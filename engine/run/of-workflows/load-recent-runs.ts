@@ -1,9 +1,9 @@
 /** What workflows have been doing: their latest runs, for a whole page at once. */
 import { runBounds } from '#domain/bounds/run.ts';
+import { type RunRow, runColumns } from '#engine/run/run-rows.ts';
 import type { Context } from '#engine/store/context.ts';
 import { transaction } from '#engine/store/transaction.ts';
 import { Prisma } from '#prisma/generated/client.ts';
-import { type RunRow, runColumns } from './run-rows.ts';
 
 /** The latest runs of workflows, at most `first` of each, the latest first, by workflow id. */
 export async function loadRecentRuns(

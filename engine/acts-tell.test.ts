@@ -55,6 +55,7 @@ const elsewhere: Record<string, string> = {
   'job/earlier-params.ts': 'job/move-jobs.ts',
   'rerun/advance-batches.ts': 'rerun/batch-work.ts',
   'rerun/start-items.ts': 'rerun/batch-work.ts',
+  'run/rerun/kept-children.ts': 'run/advance/write-advances.ts',
   'run/rerun/kept-items.ts': 'run/advance/write-advances.ts',
   'run/rerun/kept-steps.ts': 'run/advance/write-advances.ts',
   'run/insert-runs.ts': 'run/advance/write-advances.ts',

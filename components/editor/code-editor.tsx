@@ -1,25 +1,21 @@
 'use client';
 
-import { lazy, Suspense, useId } from 'react';
+import { useId } from 'react';
 import { LoadingNotice } from '#components/kit/page/notice.tsx';
-import { useIsBrowser } from '#components/kit/page/use-is-browser.ts';
+import { useLate } from '#components/kit/page/use-late.ts';
 import type { EditorParts } from './code-mirror.tsx';
 
 // A quarter of a megabyte that only the screens with an editor pay for.
-const CodeMirror = lazy(async () => ({ default: (await import('./code-mirror.tsx')).CodeMirror }));
+export const loadCodeMirror = async () => (await import('./code-mirror.tsx')).CodeMirror;
 
 /** A text editor that fills its place. Tab indents; Escape and then Tab leads on, as the line below it says. */
 export function CodeEditor(parts: EditorParts) {
-  const isBrowser = useIsBrowser();
+  const CodeMirror = useLate(loadCodeMirror, true);
   const hintId = useId();
   return (
     <div className="group/editor flex h-full min-h-0 flex-col">
       <section aria-label={`${parts.label} editor`} aria-describedby={hintId} className="min-h-0 flex-1">
-        {isBrowser && (
-          <Suspense fallback={<LoadingNotice rows={8} />}>
-            <CodeMirror {...parts} />
-          </Suspense>
-        )}
+        {CodeMirror === undefined ? <LoadingNotice rows={8} /> : <CodeMirror {...parts} />}
       </section>
       {parts.isReadOnly !== true && (
         <p

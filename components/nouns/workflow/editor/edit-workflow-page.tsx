@@ -1,9 +1,11 @@
 'use client';
 
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
+import { loadCodeMirror } from '#components/editor/code-editor.tsx';
 import { DetailPage } from '#components/kit/detail/detail-page.tsx';
 import type { NounPage, PanelsProps } from '#components/kit/detail/noun-page.ts';
 import { useOwner } from '#components/kit/kept/use-own-text.ts';
+import { useLate } from '#components/kit/page/use-late.ts';
 import { workflowPath } from '#components/kit/words/paths.ts';
 import { oneWorkflow, type WorkflowDetails } from '#components/nouns/workflow/one-workflow.ts';
 import { workflow } from '#components/nouns/workflow/workflow.ts';
@@ -11,12 +13,10 @@ import { Badge } from '#components/ui/badge.tsx';
 import { ButtonLink } from '#components/ui/form/button.tsx';
 import { Skeleton } from '#components/ui/skeleton.tsx';
 
-const loadEditor = async () => ({ default: (await import('./definition-canvas.tsx')).DefinitionCanvas });
-const Editor = lazy(loadEditor);
+const loadEditor = async () => (await import('./definition-canvas.tsx')).DefinitionCanvas;
 
-// Most of what this page is made of is on its way while the workflow is read.
-if (typeof window !== 'undefined')
-  void Promise.allSettled([loadEditor(), import('#components/editor/code-mirror.tsx')]);
+// Most of what this page is made of is on its way while the workflow is read. What fails now is told when it is wanted.
+if (typeof window !== 'undefined') void Promise.allSettled([loadEditor(), loadCodeMirror()]);
 
 const editPage: NounPage<WorkflowDetails> = {
   ...oneWorkflow,
@@ -32,12 +32,10 @@ const editPage: NounPage<WorkflowDetails> = {
 function Panels({ thing, reload }: PanelsProps<WorkflowDetails>) {
   // A draft is kept for the one who wrote it.
   const isKnown = useOwner() !== undefined;
+  const Editor = useLate(loadEditor, isKnown);
   if (!isKnown) return null;
-  return (
-    <Suspense fallback={<Skeleton rows={10} />}>
-      <Editor workflow={thing} onReload={reload} />
-    </Suspense>
-  );
+  if (Editor === undefined) return <Skeleton rows={10} />;
+  return <Editor workflow={thing} onReload={reload} />;
 }
 
 /** One workflow under the hand, as a canvas and as text. */

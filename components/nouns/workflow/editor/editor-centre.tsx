@@ -4,6 +4,7 @@ import { CodeEditor } from '#components/editor/code-editor.tsx';
 import { EmptyNotice } from '#components/kit/page/notice.tsx';
 import type { ToldProblem } from '#components/nouns/workflow/definition/told-problems.ts';
 import { useDefinitionWords } from '#components/nouns/workflow/definition/words/use-definition-words.ts';
+import { useIsPainted } from '#components/ui/use-is-settled.ts';
 import { Canvas } from './canvas/canvas.tsx';
 import { usePlaces } from './canvas/use-places.ts';
 import { EditorTools } from './editor-tools.tsx';
@@ -27,6 +28,8 @@ export function EditorCentre(parts: Parts) {
   const { editing, acts, textSide, problems, isTextShown, onShowText } = parts;
   const { text, sketch, isReadOnly, type } = editing;
   const words = useDefinitionWords();
+  // The canvas comes first: both at once would keep it back.
+  const isPainted = useIsPainted();
   return (
     <div className="flex min-h-0 min-w-0 flex-col max-lg:h-[32rem]">
       <EditorTools editing={editing} acts={acts} isTextShown={isTextShown} onShowText={onShowText} />
@@ -35,17 +38,19 @@ export function EditorCentre(parts: Parts) {
         {sketch === undefined && <EmptyNotice>The canvas appears as soon as the text can be read.</EmptyNotice>}
         {(isTextShown || sketch === undefined) && (
           <div className="min-h-0 min-w-0 flex-1 basis-1/2 overflow-hidden border-line max-[1699px]:border-t min-[1700px]:border-l">
-            <CodeEditor
-              label="Definition"
-              text={text}
-              onChange={type}
-              onLine={textSide.onLine}
-              language={text.trimStart().startsWith('{') ? 'json' : 'yaml'}
-              {...words}
-              isReadOnly={isReadOnly}
-              handle={textSide.handle}
-              problems={problems}
-            />
+            {isPainted && (
+              <CodeEditor
+                label="Definition"
+                text={text}
+                onChange={type}
+                onLine={textSide.onLine}
+                language={text.trimStart().startsWith('{') ? 'json' : 'yaml'}
+                {...words}
+                isReadOnly={isReadOnly}
+                handle={textSide.handle}
+                problems={problems}
+              />
+            )}
           </div>
         )}
       </div>

@@ -9,12 +9,13 @@ import { parseDefinition, type Step } from '#domain/workflow/definition.ts';
 import { difference } from '#domain/workflow/edit/history.ts';
 import { withKeptParts } from './kept-parts.ts';
 import { type Sketch, sketchOf } from './sketch.ts';
+import { firstSketch } from './sketch-ahead.ts';
 
 type Known = { text: string; sketch: Sketch };
 
 /** Reads a text that came after another one; undefined while it cannot be read. What did not change is the same object. */
 export function nextSketchOf(known: Known | undefined, text: string): Sketch | undefined {
-  if (known === undefined) return sketchOf(text);
+  if (known === undefined) return firstSketch(text);
   const quick = withOneStepChanged(known, text);
   if (quick !== undefined) return quick;
   const whole = sketchOf(text);

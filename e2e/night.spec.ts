@@ -121,6 +121,8 @@ for (const [how, handsOf] of [
     // Whatever time it is outside: at night nobody is signed in from the day before.
     await page.goto(addressIn(person, '/'));
     await expect(page.getByLabel('Email')).toBeFocused();
+    // Until the page is awake nothing is sent, whatever is pressed.
+    await expect(page.getByRole('button', { name: 'Sign in' })).toBeEnabled();
     await page.getByLabel('Email').fill(person.email);
     await page.getByLabel('Password').fill(person.password);
     await page.getByLabel('Password').press('Enter');

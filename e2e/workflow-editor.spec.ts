@@ -53,6 +53,8 @@ test('a diamond is drawn by mouse while its text follows, and the canvas follows
     to: step(page, 'approval'),
   });
   const properties = page.getByRole('complementary', { name: 'Properties' });
+  // The step that was chosen has such a field as well.
+  await expect(properties).toContainText('approval waits for test');
   await properties.getByLabel('And only if').fill("tasks.build.state == 'SUCCEEDED'");
   await properties.getByLabel('And only if').press('Enter');
   await expect(text(page)).toContainText(

@@ -10,6 +10,7 @@ test('without a mouse: sign in, start a workflow, watch it, find a running job a
 }) => {
   await makeOneOfEverything(call);
   await page.goto(addressIn(person, '/'));
+  await expect(page.getByRole('button', { name: 'Sign in' })).toBeEnabled();
   await tabTo(page, page.getByLabel('Email'));
   await page.keyboard.type(person.email);
   await tabTo(page, page.getByLabel('Password'));
@@ -45,6 +46,7 @@ test('the first stop of every screen leads past the navigation', async ({ page, 
   await page.goto(addressIn(person, '/jobs'));
   await page.getByLabel('Email').fill(person.email);
   await page.getByLabel('Password').fill(person.password);
+  await expect(page.getByRole('button', { name: 'Sign in' })).toBeEnabled();
   await page.keyboard.press('Enter');
   await expect(page.getByRole('heading', { level: 1, name: 'Jobs' })).toBeVisible();
   await page.reload();

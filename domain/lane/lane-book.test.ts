@@ -277,4 +277,9 @@ test('a tenant that room was told of too long ago to remember counts as told of,
     ],
   );
   assert.equal(marks.isToldOfAllSince(0), false);
+  assert.deepEqual(
+    [marks.isToldSince(3, undefined), marks.isToldSince(4, undefined)],
+    [true, false],
+    'of nobody knows whom',
+  );
 });

@@ -6,6 +6,7 @@ export class RoomMarks {
   readonly #told = new Map<string, number>();
   readonly #tenantsMax: number;
   #toldOfAll = -1;
+  #toldOfAny = -1;
   // Of the tenants that are remembered no longer, the latest: as if it had been told of all of them then.
   #forgotten = -1;
 
@@ -14,6 +15,7 @@ export class RoomMarks {
   }
 
   tell(tenantId: string, mark: number): void {
+    this.#toldOfAny = mark;
     this.#told.delete(tenantId);
     this.#told.set(tenantId, mark);
     if (this.#told.size <= this.#tenantsMax) return;
@@ -35,7 +37,7 @@ export class RoomMarks {
 
   /** Errs to yes where the tenant is not known or not remembered: the lane costs a look more. */
   isToldSince(asOf: number, tenantId: string | undefined): boolean {
-    const at = tenantId === undefined ? undefined : this.#told.get(tenantId);
-    return Math.max(at ?? this.#forgotten, this.#toldOfAll) > asOf;
+    const at = tenantId === undefined ? this.#toldOfAny : (this.#told.get(tenantId) ?? this.#forgotten);
+    return Math.max(at, this.#toldOfAll) > asOf;
   }
 }

@@ -137,7 +137,8 @@ function keptItemsOf(
   const { total = 0, succeeded = 0 } = old.loops?.get(before) ?? {};
   const list = listOf(planned);
   if (list === null || !repeatsTheSame(former, planned)) return null;
-  if (succeeded === 0 || succeeded >= total) return null;
+  // A list of runs may have failed with all of them: none is started once more.
+  if (succeeded === 0 || (succeeded >= total && planned.each === null)) return null;
   if (planned.parents.some(({ from }) => steps[from]?.keeps === null)) return null;
   const isSet = (name: string) => given.includes(name) || old.superseded?.has(name) === true;
   if (references(list).vars.some(isSet)) return null;

@@ -30,10 +30,10 @@ const variables = {
 };
 
 /** A parent with a list of runs, worked off with the numbers failing that `fails` says. */
-async function failedRun(list: number[], fails: (n: number) => boolean, more: object = {}) {
+async function failedRun(list: number[], fails: (n: number) => boolean, more: object = {}, child = ofNumber) {
   const stage = await openStage(bundle);
   const worker = await stage.worker();
-  await publish(stage, 'adds', adds, ofNumber);
+  await publish(stage, 'adds', adds, child);
   await publish(stage, 'parent', JSON.parse(JSON.stringify([each(more), report])), { variables });
   let got: unknown = null;
   const drive = async (isBad: (n: number) => boolean) => {
@@ -155,4 +155,28 @@ test('a rerun of a long list keeps thousands of runs and starts the next ones be
     (await childrenOf(bundle, runId)).map(({ parentItem }) => parentItem),
     [0, 1, 2, 3],
   );
+});
+
+test('what is kept is held against what was asked, not against what a run or a person made of it', async () => {
+  const params = { n: '${{ item + vars.more }}', note: null };
+  const noted = { variables: { ...ofNumber.variables, note: { type: 'string', default: 'none' } } };
+  const it = await failedRun([0, 1, 2], (n) => n === 2, { onItemFailure: 'fail', params }, noted);
+  // As a person corrects a run by hand.
+  await bundle.owner.client.run.updateMany({
+    where: { parentRunId: it.old, parentItem: 0 },
+    data: { inputs: { n: 40, note: 'mended' } },
+  });
+  const second = await it.rerun();
+  assert.deepEqual(await it.drive(() => false), [2]);
+  assert.deepEqual(await it.counts(second), [3, 3, 3, 0, 2]);
+});
+
+test('where all runs succeeded and their list did not, a rerun carries out none of them once more', async () => {
+  const large = { variables: { ...ofNumber.variables, text: { type: 'string', default: 'x'.repeat(100_000) } } };
+  const it = await failedRun([0, 1, 2], () => false, {}, large);
+  assert.equal((await stepsOf(it.stage, it.old)).each, 'FAILED RESULT_TOO_LARGE');
+  assert.deepEqual(await it.planned(), { kept: 3, rerun: 0 });
+  const second = await it.rerun();
+  assert.deepEqual(await it.drive(() => false), []);
+  assert.equal((await stepsOf(it.stage, second)).each, 'FAILED RESULT_TOO_LARGE');
 });

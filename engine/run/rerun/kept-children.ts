@@ -62,42 +62,47 @@ export async function readListsLeft(
 type Begun = { tenantId: string; runId: string; step: number };
 
 /**
- * Lets go of what is kept in a place for which other params are asked now: a list that became another one, or params that
- * read what has changed, are carried out anew there.
+ * Lets go of what is kept in a place for which something else is asked now than was asked there: a list that became
+ * another one, or params that read what has changed, are carried out anew. What the kept run made of it - defaults, or
+ * what a person set - is its own.
  */
 export async function letGoOfOthers(client: Asking, steps: readonly Begun[]): Promise<void> {
   if (steps.length === 0) return;
-  // Each list is unpacked once, and what is kept is looked up place by place: the planner knows neither of their lengths.
+  // Both lists are unpacked once, side by side, and what is kept is looked up place by place.
   await client.$executeRaw(Prisma.sql`/* let_go_of_children */
     with lists as materialized (
-      select w.tenant_id, w.run_id, w.step, s.items, json_array_length(s.items) as length
+      select w.tenant_id, w.run_id, w.step, s.items
       from unnest(${uuidArray(steps.map(({ tenantId }) => tenantId))}::text::uuid[], ${uuidArray(steps.map(({ runId }) => runId))}::text::uuid[],
         ${steps.map(({ step }) => step)}::int[]) as w (tenant_id, run_id, step)
       cross join lateral (
         select t.ask->'items' as items from run_steps t where t.tenant_id = w.tenant_id and t.run_id = w.run_id and t.step = w.step limit 1
       ) s
-    ), asked as materialized (
-      select l.tenant_id, l.run_id, l.step, n.params, (n.nth - 1)::int as item
+    ), origins as materialized (
+      select distinct l.tenant_id, l.run_id, l.step, c.parent_run_id, c.parent_step
       from lists l
-      cross join lateral json_array_elements(l.items) with ordinality as n (params, nth)
+      cross join lateral (select y.child_id from kept_children y where y.tenant_id = l.tenant_id and y.run_id = l.run_id and y.step = l.step) y
+      cross join lateral (select r.parent_run_id, r.parent_step from runs r where r.tenant_id = l.tenant_id and r.id = y.child_id limit 1) c
+    ), others as materialized (
+      select o.tenant_id, o.run_id, o.step, o.parent_run_id, o.parent_step, (n.nth - 1)::int as item
+      from origins o
+      cross join lateral (select l.items from lists l where l.tenant_id = o.tenant_id and l.run_id = o.run_id and l.step = o.step limit 1) a
+      cross join lateral (
+        select t.ask->'items' as items from run_steps t where t.tenant_id = o.tenant_id and t.run_id = o.parent_run_id and t.step = o.parent_step limit 1
+      ) g
+      cross join lateral rows from (json_array_elements(a.items), json_array_elements(g.items)) with ordinality as n (asked, given, nth)
+      where n.asked::jsonb is distinct from n.given::jsonb
     )
     delete from kept_children k
     where k.ctid = any(array(
       select x.place
-      from asked a
+      from others o
       cross join lateral (
         select y.ctid as place, y.child_id
         from kept_children y
-        where y.tenant_id = a.tenant_id and y.run_id = a.run_id and y.step = a.step and y.item = a.item
+        where y.tenant_id = o.tenant_id and y.run_id = o.run_id and y.step = o.step and y.item = o.item
         limit 1
       ) x
-      cross join lateral (select r.inputs from runs r where r.tenant_id = a.tenant_id and r.id = x.child_id limit 1) c
-      where json_typeof(a.params) <> 'object' or exists (
-        select from json_each(a.params) p where p.value::jsonb is distinct from (c.inputs->p.key)::jsonb
-      )
-      union all
-      select y.ctid
-      from lists l
-      join kept_children y on y.tenant_id = l.tenant_id and y.run_id = l.run_id and y.step = l.step and y.item >= l.length
+      cross join lateral (select r.parent_run_id, r.parent_step from runs r where r.tenant_id = o.tenant_id and r.id = x.child_id limit 1) c
+      where c.parent_run_id = o.parent_run_id and c.parent_step = o.parent_step
     ))`);
 }

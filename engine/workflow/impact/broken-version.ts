@@ -7,8 +7,24 @@ import { Prisma } from '#prisma/generated/client.ts';
 /** What would be refused of a workflow, and of which version. */
 export type BrokenVersion = { workflowId: string; version: number; problems: Problem[] };
 
+/** What became of looking at one: undefined where nothing of it breaks. */
+export type Checked = BrokenVersion | 'not checked' | undefined;
+
 /** `leftOut` is how many more workflows there are and were not looked at; counting stops at a bound. */
 export type Impact = { breaks: BrokenVersion[]; leftOut: number };
+
+/** False where there was no time or room to check it: what was published can be read, so nothing is wrong with its text. */
+export function wasChecked({ problems }: { problems: readonly Problem[] }): boolean {
+  return !problems.some(({ code, path }) => path.length === 0 && (code === 'LIMIT_REACHED' || code === 'TOO_LARGE'));
+}
+
+/** The workflows that break, and how many were not looked at, be it for want of time. */
+export function impactOfAll(checked: readonly Checked[], leftOut: number): Impact {
+  return {
+    breaks: checked.filter((one) => one !== undefined && one !== 'not checked'),
+    leftOut: leftOut + checked.filter((one) => one === 'not checked').length,
+  };
+}
 
 /** What is wrong whatever the named one is like is not its doing. */
 export function problemsBeyond(problems: readonly Problem[], without: readonly Problem[]): Problem[] {

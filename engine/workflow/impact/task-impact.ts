@@ -12,7 +12,7 @@ import { checkSchema } from '#engine/task/input-schema.ts';
 import { checkTextWith } from '#engine/workflow/check-text.ts';
 import { findLeavings } from '#engine/workflow/leavings.ts';
 import { Prisma } from '#prisma/generated/client.ts';
-import { type BrokenVersion, type Impact, problemsBeyond, readLatest } from './broken-version.ts';
+import { type Checked, type Impact, impactOfAll, problemsBeyond, readLatest, wasChecked } from './broken-version.ts';
 
 /** What becomes of the workflows that name a task when its results are to look like this. Nothing is stored. */
 export async function findTaskImpact(
@@ -25,12 +25,10 @@ export async function findTaskImpact(
   if (wrong.length > 0) return refuseAll(wrong);
   const schema = isJsonObject(resultSchema) ? resultSchema : null;
   const { ids, count } = await findNaming(context, task);
-  const breaks: BrokenVersion[] = [];
-  for (const id of ids) {
-    const broken = schema === null ? undefined : await checkOne(context, { workflowId: id, task, schema });
-    if (broken !== undefined) breaks.push(broken);
-  }
-  return done({ breaks, leftOut: count - ids.length });
+  const checked: Checked[] = [];
+  if (schema !== null)
+    for (const workflowId of ids) checked.push(await checkOne(context, { workflowId, task, schema }));
+  return done(impactOfAll(checked, count - ids.length));
 }
 
 async function findNaming(context: Context, task: string): Promise<{ ids: string[]; count: number }> {
@@ -49,17 +47,20 @@ async function findNaming(context: Context, task: string): Promise<{ ids: string
 
 type One = { workflowId: string; task: string; schema: JsonObject };
 
-async function checkOne(context: Context, { workflowId, task, schema }: One): Promise<BrokenVersion | undefined> {
+async function checkOne(context: Context, { workflowId, task, schema }: One): Promise<Checked> {
   const latest = await readLatest(context, workflowId);
   if (latest === undefined) return undefined;
   const text: DefinitionText = { form: 'json', text: latest.definition };
-  const { resultsRead } = await checkTextWith(context, text, noResults);
+  const plain = await checkTextWith(context, text, noResults);
+  const { resultsRead } = plain;
+  if (!wasChecked(plain)) return 'not checked';
   if (!resultsRead.tasks.includes(task)) return undefined;
   const { tasks, workflows } = await findLeavings(context, resultsRead);
   const others = new Map([...tasks].filter(([name]) => name !== task));
-  const { problems: without } = await checkTextWith(context, text, { tasks: others, workflows });
+  const without = await checkTextWith(context, text, { tasks: others, workflows });
   const withIt = { tasks: new Map(others).set(task, typeOfSchema(schema)), workflows };
-  const { problems } = await checkTextWith(context, text, withIt);
-  const broken = problemsBeyond(problems, without);
+  const found = await checkTextWith(context, text, withIt);
+  if (!wasChecked(without) || !wasChecked(found)) return 'not checked';
+  const broken = problemsBeyond(found.problems, without.problems);
   return broken.length === 0 ? undefined : { workflowId, version: latest.number, problems: broken };
 }

@@ -15,7 +15,7 @@ import { checkText, checkTextWith, type DefinitionInput } from '#engine/workflow
 import { findLeavings } from '#engine/workflow/leavings.ts';
 import { loadPlans } from '#engine/workflow/plan-cache.ts';
 import { Prisma } from '#prisma/generated/client.ts';
-import { type BrokenVersion, type Impact, problemsBeyond, readLatest } from './broken-version.ts';
+import { type Checked, type Impact, impactOfAll, problemsBeyond, readLatest, wasChecked } from './broken-version.ts';
 
 const nothing: Impact = { breaks: [], leftOut: 0 };
 
@@ -44,12 +44,9 @@ export async function impactOfVersion(context: Context, versionId: string): Prom
 async function impactOf(context: Context, called: Definition): Promise<Impact> {
   const callers = await findCallers(context, called.name);
   const looked = callers.slice(0, subflowBounds.impactWorkflowsMax);
-  const breaks: BrokenVersion[] = [];
-  for (const id of looked) {
-    const broken = await checkOne(context, id, called);
-    if (broken !== undefined) breaks.push(broken);
-  }
-  return { breaks, leftOut: callers.length - looked.length };
+  const checked: Checked[] = [];
+  for (const id of looked) checked.push(await checkOne(context, id, called));
+  return impactOfAll(checked, callers.length - looked.length);
 }
 
 async function findCallers(context: Context, name: string): Promise<string[]> {
@@ -66,15 +63,18 @@ async function findCallers(context: Context, name: string): Promise<string[]> {
   return rows.map(({ id }) => id);
 }
 
-async function checkOne(context: Context, workflowId: string, called: Definition): Promise<BrokenVersion | undefined> {
+async function checkOne(context: Context, workflowId: string, called: Definition): Promise<Checked> {
   const latest = await readLatest(context, workflowId);
   if (latest === undefined) return undefined;
   const text: DefinitionText = { form: 'json', text: latest.definition };
-  const { resultsRead } = await checkTextWith(context, text, noResults);
+  const plain = await checkTextWith(context, text, noResults);
+  const { resultsRead } = plain;
   const known = await findLeavings(context, resultsRead, called);
   const without = await checkTextWith(context, text, withoutOne(known, called.name));
   const isRead = resultsRead.workflows.includes(called.name);
-  const { problems: found, workflows } = isRead ? await checkTextWith(context, text, known) : without;
+  const withIt = isRead ? await checkTextWith(context, text, known) : without;
+  if (![plain, without, withIt].every(wasChecked)) return 'not checked';
+  const { problems: found, workflows } = withIt;
   const misfits = misfitsOf(workflows.get(called.name) ?? [], called);
   const problems = [...misfits, ...problemsBeyond(found, without.problems)].slice(0, valueBounds.problemsMax);
   return problems.length === 0 ? undefined : { workflowId, version: latest.number, problems };

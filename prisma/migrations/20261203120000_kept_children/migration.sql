@@ -17,7 +17,7 @@ CREATE INDEX "kept_children_child_id_tenant_id_idx" ON "kept_children"("child_id
 ALTER TABLE "kept_children" ADD CONSTRAINT "kept_children_tenant_id_run_id_fkey" FOREIGN KEY ("tenant_id", "run_id") REFERENCES "runs"("tenant_id", "id") ON DELETE CASCADE ON UPDATE CASCADE;
 
 -- AddForeignKey
-ALTER TABLE "kept_children" ADD CONSTRAINT "kept_children_tenant_id_child_id_fkey" FOREIGN KEY ("tenant_id", "child_id") REFERENCES "runs"("tenant_id", "id") ON DELETE RESTRICT ON UPDATE CASCADE;
+ALTER TABLE "kept_children" ADD CONSTRAINT "kept_children_tenant_id_child_id_fkey" FOREIGN KEY ("tenant_id", "child_id") REFERENCES "runs"("tenant_id", "id") ON DELETE NO ACTION ON UPDATE CASCADE;
 
 -- From here on by hand.
 

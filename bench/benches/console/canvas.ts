@@ -23,8 +23,9 @@ export const bench: Bench = {
       const visitor = await openVisitor(door.url, person);
       try {
         const scene = { context, world, visitor };
-        const worked = await editorOf({ ...scene, steps: context.size(500, 100), isWorked: true });
-        const larger = context.isOnce ? [] : await editorOf({ ...scene, steps: 2_000, isWorked: false });
+        const worked = await editorOf({ ...scene, steps: context.size(500, 100), isTarget: true });
+        // Nobody said how fast: usable is what a person bears, and the figures tell.
+        const larger = context.isOnce ? [] : await editorOf({ ...scene, steps: 2_000, isTarget: false });
         return [...worked, ...larger];
       } finally {
         await visitor.close();
@@ -32,9 +33,9 @@ export const bench: Bench = {
     }),
 };
 
-type Scene = { context: BenchContext; world: World; visitor: Visitor; steps: number; isWorked: boolean };
+type Scene = { context: BenchContext; world: World; visitor: Visitor; steps: number; isTarget: boolean };
 
-async function editorOf({ context, world, visitor, steps, isWorked }: Scene): Promise<Result[]> {
+async function editorOf({ context, world, visitor, steps, isTarget }: Scene): Promise<Result[]> {
   const name = `layered-${steps}`;
   accepted(await publishWorkflow(world.context, { yaml: textOf(name, layered({ layers: steps / width, width })) }));
   const path = addressOf(`/workflows/${name}/edit`);
@@ -49,30 +50,27 @@ async function editorOf({ context, world, visitor, steps, isWorked }: Scene): Pr
     await page.waitForLoadState('networkidle');
     if (round < 0) continue;
     opened.push(shownMs);
-    if (!isWorked) continue;
     keys.push(...(await keystrokes(page, context.size(10, 2))));
     drags.push(await dragged(page, context.size(2_000, 200)));
   }
-  const paint = resultOf({
-    what: `editor of ${showFigure(steps)} steps, first paint of the canvas`,
-    ...(isWorked && { target: atMost(1_000) }),
-    got: median(opened),
-    unit: 'ms',
-    detail: `from the start of the navigation, nothing cached in the browser; ${spread(opened, 'ms')}`,
-  });
-  if (!isWorked) return [paint];
   return [
-    paint,
+    resultOf({
+      what: `editor of ${showFigure(steps)} steps, first paint of the canvas`,
+      ...(isTarget && { target: atMost(1_000) }),
+      got: median(opened),
+      unit: 'ms',
+      detail: `from the start of the navigation, nothing cached in the browser; ${spread(opened, 'ms')}`,
+    }),
     resultOf({
       what: `${showFigure(steps)} steps, a keystroke in the text until the canvas shows it`,
-      target: atMost(100),
+      ...(isTarget && { target: atMost(100) }),
       got: median(keys),
       unit: 'ms',
       detail: `from the key to the frame after; ${keys.length} keystrokes, p95 ${showFigure(percentile(keys, 0.95))} ms`,
     }),
     resultOf({
       what: `${showFigure(steps)} steps, frames a second while one is dragged`,
-      target: atLeast(50),
+      ...(isTarget && { target: atLeast(50) }),
       got: median(drags.map(({ fps }) => fps)),
       unit: 'fps',
       detail: `longest time between two frames ${showFigure(Math.max(...drags.map(({ worstFrameMs }) => worstFrameMs)))} ms`,

@@ -13,8 +13,12 @@ type Ends = Pick<GraphEdge, 'from' | 'to'>;
 /** An edge and its place in the graph, by which its route is found. */
 export type PlacedEdge = { edge: Ends; index: number };
 
-const head = { length: 8, halfWidth: 4 };
-const smooth = curveThrough<{ x: number; y: number }>(
+/** A place in a drawing. */
+export type Point = { x: number; y: number };
+
+/** The head of an arrow. */
+export const head = { length: 8, halfWidth: 4 };
+const smooth = curveThrough<Point>(
   ({ x }) => x,
   ({ y }) => y,
 )
@@ -81,20 +85,28 @@ function joined(strokes: readonly Stroke[]): { lines: string; heads: string } {
 export function curveOf({ edge, index }: PlacedEdge, drawing: Drawing): string {
   const { start, end } = endsOf(drawing, edge);
   const tip = { x: end.x - head.length, y: end.y };
-  const bends = drawing.routes.get(index);
+  return curveBetween(start, tip, drawing.routes.get(index));
+}
+
+/** A curve from one place to another, by way of its bends where it has any. */
+export function curveBetween(start: Point, tip: Point, bends?: readonly Point[]): string {
   if (bends !== undefined) return smooth([start, ...bends, tip]) ?? '';
   const bend = bendOf(start, tip);
   return `M${start.x} ${start.y}C${start.x + bend} ${start.y} ${tip.x - bend} ${tip.y} ${tip.x} ${tip.y}`;
 }
 
-// How far a curve leaves and arrives straight on.
-function bendOf(start: { x: number }, tip: { x: number }): number {
+/** How far a curve without bends leaves and arrives straight on. */
+export function bendOf(start: { x: number }, tip: { x: number }): number {
   return Math.max(24, Math.abs(tip.x - start.x) / 2);
 }
 
 /** The head of an edge's arrow. */
 export function headOf(edge: Ends, drawing: Drawing): string {
-  const { end } = endsOf(drawing, edge);
+  return headAt(endsOf(drawing, edge).end);
+}
+
+/** The head of an arrow that ends at a place. */
+export function headAt(end: Point): string {
   return `M${end.x} ${end.y}l${-head.length} ${-head.halfWidth}v${2 * head.halfWidth}z`;
 }
 

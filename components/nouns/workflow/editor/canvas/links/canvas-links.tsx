@@ -36,11 +36,11 @@ export const CanvasLinks = memo(function CanvasLinks({ courses, places, moved, c
   const all = lifted.length === 0 ? standing : [...standing, ...lifted];
   return (
     <ViewportPortal>
-      <svg aria-hidden className="canvas-links" data-links={all.length}>
+      <svg aria-hidden className="graph-edges canvas-links" data-links={all.length}>
         <Lines courses={standing} />
       </svg>
       {lifted.length > 0 && (
-        <svg aria-hidden className="canvas-links">
+        <svg aria-hidden className="graph-edges canvas-links">
           <Lines courses={lifted} />
         </svg>
       )}
@@ -89,7 +89,7 @@ function Meant({ courses, chosen }: MeantParts) {
   const takenApart = level === 'far' ? [] : meant.filter(({ edge }) => edge.on !== 'compensation');
   return (
     <>
-      <svg aria-hidden className="canvas-links">
+      <svg aria-hidden className="graph-edges canvas-links">
         {meant.map(({ key, edge, line, head }) => (
           <Line key={key} look={`canvas-link-${edge.on} canvas-link-meant`} line={line} head={head} />
         ))}

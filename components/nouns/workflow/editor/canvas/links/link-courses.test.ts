@@ -30,11 +30,11 @@ test('a dependency leaves by the end that it waits for and arrives in the middle
   assert.deepEqual(courses.map(ends), [
     [
       { x: width, y: 28 },
-      { x: 391, y: height / 2 },
+      { x: 392, y: height / 2 },
     ],
     [
       { x: width, y: 46 },
-      { x: 391, y: 200 + height / 2 },
+      { x: 392, y: 200 + height / 2 },
     ],
   ]);
 });
@@ -67,7 +67,7 @@ test('while a step is moved only its own dependencies are drawn anew, to where i
   );
   assert.deepEqual(
     drawn.map((course) => course.points.at(-1)),
-    [{ x: 591, y: 300 + nodeSize.height / 2 }],
+    [{ x: 592, y: 300 + nodeSize.height / 2 }],
   );
 });
 

@@ -1,12 +1,9 @@
 /** How each dependency goes on the canvas: its curve, the head of its arrow, where its word stands, and what lies near. */
-import { curveMonotoneX, line as curveThrough } from 'd3-shape';
-import type { Drawing, Layout } from '#components/graph/layout/layout.ts';
-import { nodeSize } from '#components/graph/layout/layout.ts';
+import { bendOf, curveBetween, head, headAt, type Point } from '#components/graph/layout/edge-paths.ts';
+import { type Drawing, type Layout, nodeSize } from '#components/graph/layout/layout.ts';
 import type { PictureEdge } from '#components/nouns/workflow/definition/definition-graph.ts';
 import { namedHandles } from '#components/nouns/workflow/editor/canvas/flow-parts.ts';
 import { linkKey } from './link-key.ts';
-
-export type Point = { x: number; y: number };
 
 export type LinkCourse = {
   key: string;
@@ -18,14 +15,6 @@ export type LinkCourse = {
   /** Near enough to the curve to tell what lies under a pointer. */
   points: readonly Point[];
 };
-
-const head = { length: 9, halfWidth: 4.5 };
-const smooth = curveThrough<Point>(
-  ({ x }) => x,
-  ({ y }) => y,
-)
-  .curve(curveMonotoneX)
-  .digits(1);
 
 /** The courses of all dependencies between steps that are there. */
 export function linkCourses(edges: readonly PictureEdge[], drawing: Drawing): LinkCourse[] {
@@ -51,8 +40,8 @@ function courseOf(edge: PictureEdge, places: Layout, bends?: readonly Point[]): 
   const start = { x: source.x + nodeSize.width, y: source.y + endHeight(edge.on) };
   const tip = { x: target.x - head.length, y: target.y + nodeSize.height / 2 };
   const drawn = bends === undefined ? straight(start, tip) : around(start, bends, tip);
-  const arrow = `M${round(target.x)} ${round(tip.y)}l${-head.length} ${-head.halfWidth}v${2 * head.halfWidth}z`;
-  return { key: linkKey(edge), edge, head: arrow, ...drawn };
+  const line = curveBetween(start, tip, bends);
+  return { key: linkKey(edge), edge, line, head: headAt({ x: target.x, y: tip.y }), ...drawn };
 }
 
 // All of them leave at the side, so that none goes below its own step.
@@ -61,31 +50,25 @@ function endHeight(on: string): number {
   return namedHandles.find((handle) => handle.on === end)?.y ?? nodeSize.height / 2;
 }
 
-type Course = Pick<LinkCourse, 'line' | 'middle' | 'points'>;
+type Course = Pick<LinkCourse, 'middle' | 'points'>;
 
 function around(start: Point, bends: readonly Point[], tip: Point): Course {
-  const points = [start, ...bends, tip];
-  return { points, line: smooth(points) ?? '', middle: bends[Math.floor(bends.length / 2)] ?? tip };
+  return { points: [start, ...bends, tip], middle: bends[Math.floor(bends.length / 2)] ?? tip };
 }
 
 // So many pieces follow the curve closely enough for a pointer.
 const pieces = 12;
 
 function straight(start: Point, tip: Point): Course {
-  const reach = Math.max(24, Math.abs(tip.x - start.x) / 2);
-  const [left, right] = [start.x + reach, tip.x - reach];
+  const bend = bendOf(start, tip);
+  const [left, right] = [start.x + bend, tip.x - bend];
   const at = (part: number): Point => {
     const rest = 1 - part;
     const [a, b, c, d] = [rest ** 3, 3 * rest ** 2 * part, 3 * rest * part ** 2, part ** 3];
     return { x: a * start.x + b * left + c * right + d * tip.x, y: (a + b) * start.y + (c + d) * tip.y };
   };
   const points = Array.from({ length: pieces + 1 }, (_, piece) => at(piece / pieces));
-  const ends = [left, start.y, right, tip.y, tip.x, tip.y].map(round).join(' ');
-  return { line: `M${round(start.x)} ${round(start.y)}C${ends}`, middle: at(0.5), points };
-}
-
-function round(value: number): number {
-  return Math.round(value * 10) / 10;
+  return { middle: at(0.5), points };
 }
 
 /** The dependency that lies nearest to a point, if one lies as near as that. */

@@ -2,7 +2,8 @@
 
 import { useCallback, useEffect, useRef } from 'react';
 import { useReactFlow } from 'reactflow';
-import { type LinkCourse, linkAt, type Point } from './link-courses.ts';
+import type { Point } from '#components/graph/layout/edge-paths.ts';
+import { type LinkCourse, linkAt } from './link-courses.ts';
 
 // On the screen: a line is thin, and a hand is not.
 const reach = 8;
